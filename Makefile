@@ -1,0 +1,48 @@
+# Everything runs in .venv, which the first use of any target makes from requirements.lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install figures test check notebook test-real lock clean
+
+help:  ## Show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(READY)  ## Make .venv and install everything into it
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "discourse needs Python 3.11 or newer; say which with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python has no venv; install it first (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	@echo "Making $(VENV) and installing what requirements.lock names (once; a minute or two) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+figures: $(READY)  ## Turn the sample's posts into charts and pages, in reports/
+	$(BIN)/discourse reproduce
+
+test: $(READY)  ## Run the tests (needs nothing outside the repository)
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## Lint, types, notebooks stripped
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+notebook: $(READY)  ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test-real: $(READY)  ## Run the tests on real pages and corpora: make test-real REAL=DIR
+	@test -n "$(REAL)" || { echo "test-real needs real data: make test-real REAL=DIR, where DIR holds seed/*.txt, corpora/iff-archive and corpora/digitalrightswatch." >&2; exit 1; }
+	$(BIN)/python -m pytest tests/real --real "$(REAL)"
+
+lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
+
+clean:  ## Remove what was made: .venv, reports, workspaces
+	rm -rf $(VENV) reports data/processed/*/ .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,5 @@
+"""`python -m discourse` is `discourse`."""
+
+from discourse.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""The entities that most posts name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discourse.chart.theme import GREY, INK, LABEL_COLOURS, About, Chart, framed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["draw"]
+
+MOST = 25
+KINDS = {
+    "PERSON": "people", "ORG": "organisations", "GPE": "countries, states, cities", "LOC": "other places", "NORP": "groups",
+    "LAW": "laws and treaties", "PRODUCT": "tools and services", "EVENT": "events",
+}  # fmt: skip
+
+
+def draw(estimates: pd.DataFrame, mentions: pd.DataFrame, about: About) -> Chart:
+    """Draw the entities named in most posts, coloured by kind.
+
+    Parameters
+    ----------
+    estimates : the table `estimates`.
+    mentions : the table `mentions`, for names and labels.
+    about : for the footer.
+    """
+    named = mentions.drop_duplicates("entity").set_index("entity")[["name", "label"]]
+    rows = estimates[estimates["measure"] == "posts_naming"].join(named, on="code")
+    rows = rows.sort_values(["n", "name"], ascending=[False, True])
+    shown = rows.head(MOST).reset_index(drop=True)
+    reading = (
+        f"Number of posts that name each at least once: the {len(shown)} most frequent of {len(rows):,} entities found by the gazetteer. "
+        "Names that are not in the gazetteer are not counted."
+    )
+    figure, area = framed("Who and what is named", reading, about, height=0.6 + 0.235 * max(len(shown), 4))
+    axes = figure.add_axes((area[0] + 0.26, area[1], area[2] - 0.30, area[3]))
+    places = range(len(shown) - 1, -1, -1)
+    axes.barh(places, shown["n"], color=[LABEL_COLOURS[label] for label in shown["label"]], height=0.72)
+    axes.set_yticks(places, shown["name"], color=INK)
+    for place, n in zip(places, shown["n"], strict=True):
+        axes.text(n, place, f" {n:,}", va="center", fontsize=8.5, color=GREY)
+    axes.grid(visible=False)
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    present = [label for label in KINDS if (shown["label"] == label).any()]
+    for k, label in enumerate(reversed(present)):
+        axes.text(0.98, 0.02 + 0.05 * k, f"■ {KINDS[label]}", transform=axes.transAxes, ha="right", color=LABEL_COLOURS[label], fontsize=9)
+    if shown.empty:
+        axes.text(0.5, 0.5, "No entity of the gazetteer is named.", transform=axes.transAxes, ha="center", color=GREY)
+    columns = {"code": "entity", "name": "name", "label": "label", "n": "n_posts", "denominator": "of_posts"}
+    return Chart(figure, shown[list(columns)].rename(columns=columns))

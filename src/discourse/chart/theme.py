@@ -1,0 +1,128 @@
+"""How every figure looks, in one place: colours, type, the frame with its title, its caption and its footer.
+
+Colours are those of Okabe and Ito (2008), which colour-blind readers can tell apart; they differ in lightness, so they hold in grey.
+Hangul comes from NanumGothic, taken as a file out of an installed package.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import textwrap
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "About", "Chart", "framed", "hangul_font", "percent", "style"]
+
+INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
+ACCENT = "#0072b2"
+COLOURS = {"cyber_optimist": "#009e73", "cyber_pessimist": "#d55e00", "rights_norm": "#0072b2"}
+LABEL_COLOURS = {
+    "PERSON": "#cc79a7", "ORG": "#0072b2", "GPE": "#009e73", "LOC": "#56b4e9",
+    "NORP": "#e69f00", "LAW": "#1f2430", "PRODUCT": "#d55e00", "EVENT": "#8a8f98",
+}  # fmt: skip
+WIDTH = 10.0
+FONT_PACKAGE = "koreanize_matplotlib"
+
+
+class Chart(NamedTuple):
+    """A drawn figure and the numbers in it, one row a mark."""
+
+    figure: Figure
+    numbers: pd.DataFrame
+
+    def _repr_png_(self) -> bytes:
+        """Show the figure in a notebook."""
+        out = io.BytesIO()
+        self.figure.savefig(out, format="png", dpi=110)
+        return out.getvalue()
+
+
+@dataclass(frozen=True)
+class About:
+    """What the caption of every figure of a corpus must say."""
+
+    corpus: str
+    n_posts: int
+    n_sentences: int
+    span: str
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    made_with: str = ""
+
+    def denominator(self) -> str:
+        """Return what was counted and what was left out, in a sentence or two."""
+        counted = f"{self.corpus}, {self.span}. Counted: {self.n_posts:,} posts with {self.n_sentences:,} sentences."
+        out = "; ".join(f"{n:,} {reason}" for reason, n in self.left_out.items())
+        return counted + (f" Left out: {out}." if out else "")
+
+
+@cache
+def hangul_font() -> Path | None:
+    """Return the font file with Hangul that an installed package holds; the package itself is never imported."""
+    found = importlib.util.find_spec(FONT_PACKAGE)
+    folders = list(found.submodule_search_locations or []) if found else []
+    return next((file for folder in folders for file in sorted(Path(folder).rglob("NanumGothic.ttf"))), None)
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw within the house style."""
+    import matplotlib as mpl
+    from matplotlib import font_manager
+
+    families = ["DejaVu Sans"]
+    if font := hangul_font():
+        font_manager.fontManager.addfont(str(font))
+        families.append("NanumGothic")
+    settings: Any = {
+        "font.family": families, "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": PALE,
+        "xtick.color": GREY, "ytick.color": GREY, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
+        "grid.color": PALE, "grid.linewidth": 0.6, "axes.axisbelow": True, "axes.titlesize": 11, "axes.titleweight": "bold",
+        "axes.titlelocation": "left", "figure.facecolor": "white", "savefig.facecolor": "white", "svg.fonttype": "none",
+        "svg.hashsalt": "discourse", "axes.unicode_minus": False,
+    }  # fmt: skip
+    with mpl.rc_context(settings):
+        yield
+
+
+def framed(title: str, reading: str, about: About, *, height: float) -> tuple[Figure, tuple[float, float, float, float]]:
+    """Return a figure with title, reading aid and footer, and the area left for axes (left, bottom, width, height).
+
+    Parameters
+    ----------
+    title : what is shown; no claim that was not tested.
+    reading : how to read the marks, in a sentence or two.
+    about : what the footer says of the corpus.
+    height : of the axes' area, in inches.
+    """
+    from matplotlib.figure import Figure
+
+    notices = [*about.notices, about.made_with]
+    footer = [part for text in (about.denominator(), *notices) if text for part in textwrap.wrap(text, 150)]
+    reading_lines = textwrap.wrap(reading, 128)
+    line, top, bottom = 0.17, 0.62 + 0.19 * len(reading_lines), 0.55 + 0.17 * len(footer)
+    total = height + top + bottom
+    figure = Figure(figsize=(WIDTH, total))
+    figure.text(0.02, 1 - 0.18 / total, title, fontsize=14, fontweight="bold", va="top")
+    figure.text(0.02, 1 - 0.50 / total, "\n".join(reading_lines), fontsize=9.5, color=GREY, va="top", linespacing=1.35)
+    for k, text in enumerate(reversed(footer)):
+        figure.text(0.02, (0.12 + line * k) / total, text, fontsize=7.5, color=GREY, va="bottom")
+    return figure, (0.02, bottom / total, 0.96, height / total)
+
+
+def percent(share: float, _: float | None = None) -> str:
+    """Return a share in 0-1 as a percentage for an axis or a cell.
+
+    >>> percent(0.125), percent(0.004), percent(0)
+    ('12%', '0.4%', '0%')
+    """
+    return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"

@@ -1,0 +1,78 @@
+"""A word cloud: a first look at the vocabulary, in both scripts, and no measurement."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from discourse.chart.theme import ACCENT, INK, About, Chart, framed, hangul_font
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["draw", "word_counts"]
+
+MOST_WORDS = 150
+WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+POSSESSIVE = re.compile(r"['’]s$")
+SEED = 7
+READING = (
+    "The {n} words used in most posts (stop words left out), larger when in more posts. Colour and place mean nothing. "
+    "A cloud shows what is talked about, not what is said of it."
+)
+
+
+def word_counts(texts: pd.Series[str]) -> Counter[str]:
+    """Return word -> number of texts that use it, in lower case, English stop words and single letters left out.
+
+    >>> import pandas as pd
+    >>> word_counts(pd.Series(["The phone's network", "A network, 관리소"])).most_common(1)
+    [('network', 2)]
+    """
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    counts: Counter[str] = Counter()
+    for text in texts:
+        words = {POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())}
+        counts.update(w for w in words if len(w) > 1 and w not in STOP_WORDS and not w.endswith("n't"))
+    return counts
+
+
+def draw(posts: pd.DataFrame, about: About) -> Chart:
+    """Draw the words that most posts use.
+
+    Parameters
+    ----------
+    posts : the posts that count.
+    about : for the footer.
+    """
+    import pandas as pd
+
+    counts = word_counts(posts["text"])
+    words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
+    figure, area = framed("The words of the corpus", READING.format(n=len(words)), about, height=4.8)
+    axes = figure.add_axes(area)
+    axes.set_axis_off()
+    if words:
+        axes.imshow(_image(dict(words)), interpolation="bilinear", aspect="auto")
+    else:
+        axes.text(0.5, 0.5, "No words to show.", transform=axes.transAxes, ha="center")
+    return Chart(figure, pd.DataFrame(words, columns=["word", "n_posts"]))
+
+
+def _image(counts: dict[str, int]) -> Any:
+    from wordcloud import WordCloud
+
+    font = hangul_font()
+    cloud = WordCloud(
+        width=1920, height=960, background_color="white", random_state=SEED, prefer_horizontal=1.0, relative_scaling=0.6,
+        color_func=_colour,
+        font_path=str(font) if font else None, margin=6,
+    )  # fmt: skip
+    return cloud.generate_from_frequencies(counts).to_array()
+
+
+def _colour(word: str, **_: object) -> str:
+    """Return one of two colours, the same for a word in every run."""
+    return INK if sum(map(ord, word)) % 2 else ACCENT

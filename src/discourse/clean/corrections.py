@@ -1,0 +1,118 @@
+"""What is wrong in a corpus is set right by records beside it, never in the originals.
+
+`corrections.csv` has the columns `post` (a `post_id`, a file, or `*` for every post), `field` (a column of `posts`),
+`old`, `new`, `reason`. In `text` and `title` a piece is replaced, in lists one item (an empty `new` takes it out), elsewhere the whole
+value (an empty `old` is null). A row that matches nothing is an error: either the corpus has changed or the row is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from discourse.errors import CorrectionError, did_you_mean
+from discourse.tables import RawPost
+
+__all__ = ["Correction", "apply", "read_corrections"]
+
+COLUMNS = ["post", "field", "old", "new", "reason"]
+PIECES = ("text", "title")
+LISTS = ("authors", "author_roles", "editors", "translators", "categories", "tags")
+WHOLE = ("url", "published", "language", "series", "reprinted_from", "licence", "author_note")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One row of `corrections.csv`, with its line number for messages."""
+
+    line: int
+    post: str
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+def read_corrections(path: Path) -> list[Correction]:
+    """Read `corrections.csv`.
+
+    Raises
+    ------
+    CorrectionError : it cannot be read, lacks a column, names an unknown field, or a row has no post or no reason.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorrectionError(f"{path}: cannot be read ({error}); it must be a CSV file in UTF-8.") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if [name.strip() for name in reader.fieldnames or []] != COLUMNS:
+        raise CorrectionError(f"{path}: the first line must be: {','.join(COLUMNS)}")
+    rows = []
+    for row in reader:
+        fields = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        if fields["field"] not in (*PIECES, *LISTS, *WHOLE):
+            hint = did_you_mean(fields["field"], (*PIECES, *LISTS, *WHOLE))
+            raise CorrectionError(f"{path}, line {reader.line_num}: no field {fields['field']!r}.{hint}")
+        if not fields["post"] or not fields["reason"]:
+            raise CorrectionError(f"{path}, line {reader.line_num}: a correction needs a post (or *) and a reason.")
+        rows.append(Correction(reader.line_num, **fields))
+    return rows
+
+
+def apply(corrections: Sequence[Correction], posts: Sequence[RawPost], ids: Sequence[str]) -> int:
+    """Correct posts in place and return how many changes were made.
+
+    Parameters
+    ----------
+    corrections : in the order of the file; later rows see what earlier ones changed.
+    posts, ids : the posts and their `post_id`, in the same order.
+
+    Raises
+    ------
+    CorrectionError : a row matches nothing, or its new date cannot be read.
+    """
+    changes = 0
+    for row in corrections:
+        wanted = [p for p, name in zip(posts, ids, strict=True) if row.post in ("*", name, p.file)]
+        matched = sum(_correct(row, post) for post in wanted)
+        if not matched:
+            what = f"{row.field} {row.old!r}" if wanted else f"post {row.post!r}"
+            hint = "" if wanted or row.post == "*" else did_you_mean(row.post, ids) if len(ids) < 50 else ""
+            raise CorrectionError(f"corrections.csv, line {row.line}: nothing matches {what}; mend or remove the row.{hint}")
+        changes += matched
+    return changes
+
+
+def _correct(row: Correction, post: RawPost) -> bool:
+    name = "body" if row.field == "text" else row.field
+    value = getattr(post, name)
+    if row.field in PIECES:
+        if not row.old or row.old not in value:
+            return False
+        setattr(post, name, value.replace(row.old, row.new))
+    elif row.field in LISTS:
+        if row.old and row.old not in (value or []):
+            return False
+        items = [row.new if item == row.old else item for item in value or []] if row.old else [*(value or []), row.new]
+        setattr(post, name, list(dict.fromkeys(item for item in items if item)))
+    else:
+        if row.old != ("" if value is None else str(value)):
+            return False
+        setattr(post, name, _value(row))
+        if row.field == "published":
+            post.published_precision = "day" if row.new else None
+    return True
+
+
+def _value(row: Correction) -> Any:
+    if row.field != "published" or not row.new:
+        return row.new or None
+    try:
+        return date.fromisoformat(row.new)
+    except ValueError as error:
+        raise CorrectionError(f"corrections.csv, line {row.line}: {row.new!r} is no date; write it as 2016-03-31.") from error

@@ -1,0 +1,209 @@
+"""The command line: a thin layer over `discourse.pipeline`; every error is one line."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from discourse.errors import DiscourseError, WorkspaceError
+
+if TYPE_CHECKING:
+    from discourse.pipeline import Progress
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Text analytics on digital-rights discourse: posts in, checkable figures out.\n\n"
+    "The stages, in order: load, tag, measure, chart. Each takes the workspace, a folder that `load` makes. "
+    "`reproduce` does all of it, notebooks included.",
+)  # fmt: skip
+Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")]
+MOST_PROBLEMS = 40
+
+
+@app.command()
+def load(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file or folder with posts. Nothing in it is changed.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The workspace to make, such as data/processed/myblog.")],
+    source: Annotated[str | None, typer.Option(help="Short name of the blog; else the folder's name.")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="markdown or page-text; else recognised.")] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy or mdy, for dates such as 3/4/2016.")] = None,
+    keep_names: Annotated[bool, typer.Option("--keep-names", help="Keep commenters' names; else they get pseudonyms.")] = False,
+) -> None:
+    """Load and clean posts into a workspace.
+
+    Reads folders of Markdown posts with YAML or TOML front matter, and the text of a blog page as copied from a browser (.txt). A
+    corrections.csv in the folder (post,field,old,new,reason) is applied; sources.toml beside it may name title, licence and notice.
+
+    Example: discourse load data/raw/sample --out data/processed/sample
+    """
+    from discourse.pipeline import load_corpus
+
+    if date_order not in (None, "dmy", "mdy"):
+        raise typer.BadParameter(f"{date_order!r} is not dmy or mdy", param_hint="--date-order")
+    with _progress() as progress:
+        progress("Loading posts", 0, 0)
+        record = load_corpus(path, out, source=source, form=form, date_order=date_order, keep_names=keep_names)
+    _print_summary(record)
+    print(f"Next: discourse tag {out}")
+
+
+def _print_summary(record: dict[str, Any]) -> None:
+    found = record["summary"]
+    span = f"{found['first']} to {found['last']}" if found["first"] else "no dates"
+    print(f"{found['posts']:,} posts, {found['words']:,} words, {span}; {found['categories']:,} categories.")
+    asides = {
+        "in no category": found["without_category"], "whose categories are unknown": found["category_unknown"],
+        "without an author": found["without_author"], "without a date": found["undated"],
+        "near-duplicates of an earlier post (marked, not dropped)": found["near_duplicates"],
+    }  # fmt: skip
+    for what, n in asides.items():
+        if n:
+            print(f"  {n:,} posts {what}")
+    for language, n in found["languages"].items():
+        if len(found["languages"]) > 1:
+            print(f"  {n:,} posts in language {language}")
+    if record["corrections"]:
+        print(f"  {record['corrections']:,} corrections applied")
+    left_out = Counter(file["reason"] for file in record["files"] if file["outcome"] == "left out")
+    for reason, n in left_out.most_common():
+        print(f"  {n:,} files left out: {reason}")
+    problems = record["problems"]
+    if problems:
+        print(f"{len(problems):,} problems (all of them are in manifest.json):" if len(problems) > MOST_PROBLEMS else "Problems:")
+    for problem in problems[:MOST_PROBLEMS]:
+        print(f"  {problem['file']}: {problem['reason']}")
+
+
+@app.command()
+def tag(
+    workspace: Workspace,
+    codebook: Annotated[Path | None, typer.Option(help="A codebook file (YAML); else the shipped one.")] = None,
+    gazetteer: Annotated[list[Path] | None, typer.Option(help="A gazetteer file (CSV); may be given again.")] = None,
+) -> None:
+    """Tag sentences, entity mentions, framings and themes, each with its evidence.
+
+    A post that was tagged before with the same text, codebook and gazetteer is not tagged again, so a stopped run goes on where it was.
+
+    Example: discourse tag data/processed/sample
+    """
+    from discourse import tables
+    from discourse.pipeline import tag_corpus
+
+    with _progress() as progress:
+        record = tag_corpus(workspace, codebook=codebook, gazetteer=gazetteer or (), progress=progress)
+    sizes = ", ".join(f"{len(tables.read(workspace, name)):,} {name}" for name in ("sentences", "mentions", "codings"))
+    print(f"{sizes}; {record['tagged_anew']:,} of {record['summary']['posts']:,} posts tagged anew.")
+    print(f"Next: discourse measure {workspace}")
+
+
+@app.command()
+def measure(workspace: Workspace) -> None:
+    """Count codes and estimate shares by year and category, with 95% intervals clustered by post.
+
+    Example: discourse measure data/processed/sample
+    """
+    from discourse import tables
+    from discourse.pipeline import measure_corpus
+
+    with _progress() as progress:
+        progress("Measuring", 0, 0)
+        record = measure_corpus(workspace)
+    print(f"{len(tables.read(workspace, 'estimates')):,} estimates.")
+    for reason, n in record["measure"]["left_out"].items():
+        print(f"  {n:,} posts are out of the denominators: {reason}")
+    print(f"Next: discourse chart {workspace}")
+
+
+@app.command()
+def chart(
+    workspace: Workspace,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Charts to draw; else all. See --list.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the files; else DIR/figures.")] = None,
+    show: Annotated[bool, typer.Option("--list", help="List the charts.")] = False,
+) -> None:
+    """Draw figures as PNG and SVG, each with the CSV of its numbers.
+
+    Example: discourse chart data/processed/sample framings_over_time
+    """
+    if show:
+        from discourse.chart import CHARTS
+
+        print("\n".join(CHARTS))
+        return
+    from discourse.pipeline import chart_corpus
+
+    with _progress() as progress:
+        written = chart_corpus(workspace, names or (), out=out, progress=progress)
+    for path in written:
+        print(path)
+
+
+@app.command()
+def reproduce(
+    workspace: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A loaded workspace; else the embedded sample.")] = None,
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder for figures and notebooks; else reports/<source>, or reports for the sample.")
+    ] = None,
+) -> None:
+    """Do everything: tag, measure, figures, and the notebooks as pages.
+
+    Without DIR the sample that comes with the project is loaded into data/processed/sample first.
+
+    Example: discourse reproduce
+    """
+    from discourse import pipeline
+
+    with _progress() as progress:
+        out = pipeline.reproduce(workspace, reports=reports, progress=progress)
+    made = [*sorted(out.glob("*.html")), *sorted((out / "figures").glob("*.png"))]
+    print("\n".join(str(path) for path in made))
+    print(f"{len(made)} pages and figures in {out}; the numbers of each figure are beside it as CSV.")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show progress on the error stream: a bar on a terminal, a line a step elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        steps: dict[str, Any] = {}
+
+        def show(what: str, done: int, of: int) -> None:
+            if what not in steps:
+                steps[what] = bar.add_task(what, total=of or None)
+                if not console.is_terminal:
+                    console.print(what, "…", sep="")
+            bar.update(steps[what], completed=done, total=of or None)
+
+        yield show
+
+
+def main() -> None:
+    """Run the command line; an error that a user can meet ends in one line and exit status 1."""
+    try:
+        app()
+    except DiscourseError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("Interrupted. Files are written whole or not at all; run the same command to go on.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        _fail(str(WorkspaceError(f"{error.filename or 'a file'}: {error.strerror or error}; nothing half-written was left.")))
+
+
+def _fail(message: str, status: int = 1) -> None:
+    print(f"discourse: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(status)

@@ -1,0 +1,53 @@
+"""The errors a user can meet: each is one line that says what was wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "CodebookError",
+    "CorrectionError",
+    "DiscourseError",
+    "InputError",
+    "TableError",
+    "WorkspaceError",
+    "did_you_mean",
+]
+
+
+class DiscourseError(Exception):
+    """The base of every error that the package raises on purpose."""
+
+
+class InputError(DiscourseError):
+    """Posts that cannot be read: a missing path, an empty folder, an unknown format."""
+
+
+class CorrectionError(DiscourseError):
+    """A row of `corrections.csv` that is malformed or matches nothing."""
+
+
+class TableError(DiscourseError):
+    """A table that breaks its own rules: a missing column, a wrong type, a repeated key."""
+
+
+class WorkspaceError(DiscourseError):
+    """A folder that is no workspace, lacks a table that the command needs, or cannot be written."""
+
+
+class CodebookError(DiscourseError):
+    """A codebook, gazetteer or cue file that is malformed."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean 'x'?" for the nearest known word, or the list of known words.
+
+    >>> did_you_mean("framing", ["framings", "themes"])
+    " Did you mean 'framings'?"
+    >>> did_you_mean("zzz", ["b", "a"])
+    ' Known: a, b.'
+    """
+    options = sorted(known)
+    near = difflib.get_close_matches(word, options, n=1)
+    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(options)}."

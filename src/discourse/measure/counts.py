@@ -1,0 +1,72 @@
+"""The additive counts: sentences and words by post, code, holder and modality. Every share, interval and chart derives from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from discourse import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ALL", "Counted", "count", "counted"]
+
+ALL = "all"
+UNKNOWN_LANGUAGE = "und"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The posts that are in the denominators, and how many are not, by reason."""
+
+    posts: pd.DataFrame
+    left_out: dict[str, int]
+
+
+def counted(posts: pd.DataFrame, *, language: str) -> Counted:
+    """Return the posts that count: originals in the language that was coded, with text.
+
+    Parameters
+    ----------
+    posts : the table `posts`.
+    language : the codebook's language (ISO 639-1).
+
+    >>> import pandas as pd
+    >>> columns = ["n_words", "duplicate_of", "reprinted_from", "language"]
+    >>> counted(pd.DataFrame([[9, None, None, "en"], [9, None, None, "ko"]], columns=columns), language="en").left_out
+    {'in a language that is not coded': 1}
+    """
+    reasons = {
+        "without text": posts["n_words"] == 0,
+        "near-duplicates of an earlier post": posts["duplicate_of"].notna(),
+        "reprinted from elsewhere": posts["reprinted_from"].notna(),
+        "too short to tell the language": posts["language"] == UNKNOWN_LANGUAGE,
+        "in a language that is not coded": posts["language"] != language,
+    }
+    left_out: dict[str, int] = {}
+    remaining = posts["n_words"] >= 0
+    for reason, applies in reasons.items():
+        if n := int((remaining & applies).sum()):
+            left_out[reason] = n
+        remaining &= ~applies
+    return Counted(posts[remaining].reset_index(drop=True), left_out)
+
+
+def count(posts: pd.DataFrame, sentences: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `counts` over the given posts.
+
+    Parameters
+    ----------
+    posts : those that count (see `counted`).
+    sentences, codings : of the workspace.
+    """
+    import pandas as pd
+
+    sentences = sentences[sentences["post_id"].isin(posts["post_id"])]
+    coded = codings.merge(sentences[["post_id", "sentence", "n_words"]], on=["post_id", "sentence"])
+    denominators = sentences.assign(code=ALL, holder=ALL, modality=ALL)
+    columns = ["post_id", "code", "holder", "modality"]
+    both = pd.concat([denominators[[*columns, "n_words"]], coded[[*columns, "n_words"]]], ignore_index=True)
+    grouped = both.groupby(columns, sort=True)["n_words"].agg(sentences="size", words="sum").reset_index()
+    return tables.check("counts", grouped)

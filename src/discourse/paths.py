@@ -1,0 +1,165 @@
+"""Where files live and how they are written: whole or not at all.
+
+A workspace changes in one step. `commit` first writes every new file into `.new/` with the manifest last, then moves
+them into place with the manifest last again. A run that stops before `.new/manifest.json` exists has changed nothing;
+one that stops after it is finished by the next command (`settle`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from discourse.errors import WorkspaceError
+
+__all__ = ["commit", "folder_for", "manifest", "project", "resource", "resource_rows", "secret", "settle", "sha256", "write_whole"]
+
+MANIFEST = "manifest.json"
+PENDING = ".new"
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a data file that is shipped inside the package."""
+    return Path(__file__).with_name("resources").joinpath(*parts)
+
+
+def resource_rows(*parts: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file that is shipped inside the package."""
+    with resource(*parts).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def project(*parts: str) -> Path:
+    """Return the path of something that comes with the project: the sample, the notebooks; from the checkout or the installed package.
+
+    Raises
+    ------
+    WorkspaceError : neither holds it.
+    """
+    package = Path(__file__).parent
+    for root in (package / "embedded", package.parents[1]):
+        if (path := root.joinpath(*parts)).exists():
+            return path
+    raise WorkspaceError(f"{'/'.join(parts)}: not found beside the package; run from a checkout of the project, or reinstall.")
+
+
+def sha256(data: bytes) -> str:
+    """Return the hexadecimal SHA-256 of some bytes.
+
+    >>> sha256(b"")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextlib.contextmanager
+def _reporting(path: Path) -> Iterator[None]:
+    """Turn an operating-system error while writing into one line with the path and the way out."""
+    try:
+        yield
+    except PermissionError as error:
+        raise WorkspaceError(f"{path}: no permission to write here; choose another folder or change its rights.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WorkspaceError(f"{path}: could not be written ({reason}); nothing was changed.") from error
+
+
+def folder_for(path: Path) -> Path:
+    """Create a folder for output, or say in one line why it cannot be."""
+    with _reporting(path):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader, or a crash, sees the old content or the new and never a part."""
+    with _reporting(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def secret(file: Path) -> str:
+    """Return a workspace's secret for pseudonyms, made on first use, readable by its owner alone, and never in the manifest."""
+    if not file.is_file():
+        write_whole(file, secrets.token_hex(16).encode())
+        file.chmod(0o600)
+    return file.read_text(encoding="ascii")
+
+
+def settle(workspace: Path) -> None:
+    """Finish a commit that was interrupted after its last write, and sweep away one interrupted before it."""
+    pending = workspace / PENDING
+    if (pending / MANIFEST).is_file():
+        with _reporting(workspace):
+            for file in sorted(pending.iterdir(), key=lambda file: file.name == MANIFEST):
+                file.replace(workspace / file.name)
+    shutil.rmtree(pending, ignore_errors=True)
+
+
+def commit(workspace: Path, files: Mapping[str, bytes], record: Mapping[str, Any]) -> None:
+    """Put new files and the new manifest into a workspace in one step.
+
+    Parameters
+    ----------
+    workspace : the folder; it is created when missing.
+    files : file name -> content.
+    record : the whole new manifest.
+
+    Raises
+    ------
+    WorkspaceError : the folder cannot be written or the disk is full; the workspace is then as it was.
+    """
+    folder_for(workspace)
+    settle(workspace)
+    pending = folder_for(workspace / PENDING)
+    try:
+        for name, data in files.items():
+            write_whole(pending / name, data)
+        text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+        write_whole(pending / MANIFEST, text.encode())
+    except BaseException:
+        shutil.rmtree(pending, ignore_errors=True)
+        if not any(workspace.iterdir()):
+            workspace.rmdir()
+        raise
+    settle(workspace)
+
+
+def manifest(workspace: Path) -> dict[str, Any]:
+    """Return a workspace's manifest.
+
+    Raises
+    ------
+    WorkspaceError : the folder is no workspace.
+    """
+    file = workspace / MANIFEST
+    if (workspace / PENDING).is_dir():
+        settle(workspace)
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise WorkspaceError(f"{workspace}: no workspace here; make one with: discourse load PATH --out {workspace}") from error
+    except (json.JSONDecodeError, UnicodeDecodeError, OSError) as error:
+        raise WorkspaceError(f"{file}: cannot be read ({error}); load the corpus again.") from error
+    if not isinstance(record, dict) or "corpus" not in record:
+        raise WorkspaceError(f"{file}: this is not a manifest of discourse; choose another folder.")
+    return record

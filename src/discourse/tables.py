@@ -1,0 +1,209 @@
+"""The tables that the stages share: what a row is, what its columns hold, and the door that every table passes.
+
+A kind ends in `?` where null is allowed. Text offsets count characters (Unicode code points) of `posts.text`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from discourse.errors import TableError, WorkspaceError, did_you_mean
+from discourse.paths import resource
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+__all__ = ["RawComment", "RawPost", "Table", "build", "check", "dictionary", "read", "tables", "to_bytes"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of table: what a row is, the columns that identify it, and column -> (kind, meaning)."""
+
+    row: str
+    key: tuple[str, ...]
+    columns: Mapping[str, tuple[str, str]]
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Return every table by name, as `resources/tables.toml` declares them."""
+    import tomllib
+
+    declared = tomllib.loads(resource("tables.toml").read_text(encoding="utf-8"))
+    return {
+        name: Table(entry["row"], tuple(entry["key"]), {c: (kind, meaning) for c, (kind, meaning) in entry["columns"].items()})
+        for name, entry in declared.items()
+    }
+
+
+@dataclass
+class RawComment:
+    """A reader's comment on its way in; never an e-mail or an address."""
+
+    author: str
+    text: str
+    published: date | None = None
+    reply_to: int | None = None
+
+
+@dataclass
+class RawPost:
+    """A post as a loader read it, before cleaning.
+
+    `body` is text in blocks, as in `posts.text`; a note's marker is its number between U+E000 and U+E001. `notes` holds rows of
+    the table `notes` without `post_id` and `anchor`.
+    """
+
+    file: str
+    sha256: str
+    body: str
+    title: str = ""
+    url: str | None = None
+    authors: list[str] = field(default_factory=list)
+    author_roles: list[str] = field(default_factory=list)
+    author_note: str | None = None
+    editors: list[str] = field(default_factory=list)
+    translators: list[str] = field(default_factory=list)
+    published: date | None = None
+    published_precision: str | None = None
+    categories: list[str] | None = None
+    tags: list[str] = field(default_factory=list)
+    language: str | None = None
+    series: str | None = None
+    reprinted_from: str | None = None
+    licence: str | None = None
+    retrieved_at: str | None = None
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    comments: list[RawComment] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+@cache
+def _schema(name: str) -> pa.Schema:
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "texts": pa.list_(pa.string()),
+        "int": pa.int64(),
+        "float": pa.float64(),
+        "bool": pa.bool_(),
+        "date": pa.date32(),
+    }
+    columns = tables()[name].columns.items()
+    return pa.schema([pa.field(c, types[kind.rstrip("?")], nullable=kind.endswith("?")) for c, (kind, _) in columns])
+
+
+def build(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make a checked table from rows; columns that a row lacks are null."""
+    import pandas as pd
+
+    columns = list(tables()[name].columns)
+    return check(name, pd.DataFrame([[row.get(c) for c in columns] for row in rows], columns=columns))
+
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its columns in order and its types settled.
+
+    Raises
+    ------
+    TableError : a column is missing or unknown, has the wrong type or a null where none may be, or a key repeats.
+
+    >>> import pandas as pd
+    >>> check("comments", pd.DataFrame({"post_id": ["a"]}))
+    Traceback (most recent call last):
+    discourse.errors.TableError: comments: columns missing: n, parent, author, published, text.
+    """
+    import pyarrow as pa
+
+    table = tables()[name]
+    missing = [c for c in table.columns if c not in frame.columns]
+    unknown = [c for c in frame.columns if c not in table.columns]
+    if missing or unknown:
+        word, columns = ("missing", missing) if missing else ("not known", unknown)
+        raise TableError(f"{name}: columns {word}: {', '.join(map(str, columns))}.")
+    try:
+        arrow = pa.Table.from_pandas(frame[list(table.columns)], schema=_schema(name), preserve_index=False)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
+        raise TableError(f"{name}: {error}") from error
+    for position, column in enumerate(_schema(name)):
+        if not column.nullable and arrow.column(position).null_count:
+            raise TableError(f"{name}: column {column.name!r} holds a null, and may not.")
+    checked = _to_pandas(arrow)
+    repeated = checked.duplicated(list(table.key))
+    if repeated.any():
+        row = checked.loc[repeated, list(table.key)].iloc[0].tolist()
+        raise TableError(f"{name}: the key ({', '.join(table.key)}) = {row} stands twice.")
+    return checked
+
+
+def _to_pandas(arrow: pa.Table) -> pd.DataFrame:
+    """Return a data frame whose integers stay integers where some are null, and whose lists are lists."""
+    import pandas as pd
+    import pyarrow as pa
+
+    frame: pd.DataFrame = arrow.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=False)
+    for column in arrow.schema:
+        if pa.types.is_list(column.type):
+            frame[column.name] = pd.Series(arrow.column(column.name).to_pylist(), dtype=object, index=frame.index)
+        elif column.type == pa.int64() and not column.nullable:
+            frame[column.name] = frame[column.name].astype("int64")
+    return frame
+
+
+def to_bytes(name: str, frame: pd.DataFrame) -> bytes:
+    """Check a table and return it as a Parquet file; the same table gives the same bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrow = pa.Table.from_pandas(check(name, frame), schema=_schema(name), preserve_index=False)
+    out = io.BytesIO()
+    pq.write_table(arrow.replace_schema_metadata(None), out, compression="zstd")
+    return out.getvalue()
+
+
+def read(workspace: Path, name: str) -> pd.DataFrame:
+    """Read one table of a workspace.
+
+    Raises
+    ------
+    WorkspaceError : there is no such table, or its file is damaged.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if name not in tables():
+        raise WorkspaceError(f"There is no table {name!r}.{did_you_mean(name, tables())}")
+    file = Path(workspace) / f"{name}.parquet"
+    try:
+        return _to_pandas(pq.read_table(file, schema=_schema(name)))
+    except FileNotFoundError as error:
+        raise WorkspaceError(f"{file}: not there yet; {_MADE_BY[name].format(workspace)}") from error
+    except (pa.ArrowInvalid, OSError) as error:
+        raise WorkspaceError(f"{file}: damaged ({error}); {_MADE_BY[name].format(workspace)}") from error
+
+
+_MADE_BY = {
+    **dict.fromkeys(("posts", "sources", "notes", "comments"), "load the corpus with: discourse load PATH --out {}"),
+    **dict.fromkeys(("sentences", "mentions", "codings"), "make it with: discourse tag {}"),
+    **dict.fromkeys(("counts", "estimates"), "make it with: discourse measure {}"),
+}
+
+
+def dictionary() -> str:
+    """Return the data dictionary: every table and column with kind and meaning, as Markdown."""
+    parts = []
+    for name, table in tables().items():
+        lines = [f"### `{name}`", "", f"A row is {table.row}. Key: {', '.join(f'`{c}`' for c in table.key)}.", ""]
+        lines += ["| column | kind | meaning |", "|---|---|---|"]
+        lines += [f"| `{c}` | {kind.replace('?', ' or null')} | {meaning} |" for c, (kind, meaning) in table.columns.items()]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,38 @@
+"""Cue files: patterns as data, each with an example that it must find and one that it must not."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from discourse.paths import resource, resource_rows, sha256
+
+__all__ = ["Cue", "cues", "fingerprint"]
+
+FILES = ("denial", "holder", "modality")
+
+
+class Cue(NamedTuple):
+    """One row of a cue file."""
+
+    cue: str
+    kind: str
+    pattern: re.Pattern[str]
+    example: str
+    no_example: str
+
+
+@cache
+def cues(name: str) -> tuple[Cue, ...]:
+    """Return the cues of `resources/cues/<name>.csv`; patterns ignore case and match at word boundaries."""
+    rows = resource_rows("cues", f"{name}.csv")
+    compiled = [re.compile(rf"\b(?:{row['pattern']})(?!\w)", re.IGNORECASE) for row in rows]
+    kinds = [row.get("modality") or row.get("speaker") or name for row in rows]
+    return tuple(Cue(r["cue"], kind, p, r["example"], r["no_example"]) for r, kind, p in zip(rows, kinds, compiled, strict=True))
+
+
+@cache
+def fingerprint() -> str:
+    """Return one SHA-256 over all cue files."""
+    return sha256(b"".join(resource("cues", f"{name}.csv").read_bytes() for name in FILES))

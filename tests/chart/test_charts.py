@@ -1,0 +1,104 @@
+"""Charts: every number drawn is in the numbers, what must be said is said, and odd corpora do not break them."""
+
+import warnings
+
+import pandas as pd
+import pytest
+
+from discourse import chart_corpus, draw, measure_corpus, pipeline, table, tag_corpus
+from discourse.chart import CHARTS
+from discourse.chart.theme import hangul_font, style
+from discourse.errors import InputError
+
+
+def texts(figure):
+    found = [t.get_text() for t in figure.texts]
+    return found + [t.get_text() for axes in figure.axes for t in [*axes.texts, axes.title, *axes.get_xticklabels(), *axes.get_yticklabels()]]
+
+
+@pytest.fixture(scope="module")
+def drawn(sample):
+    return {name: draw(sample, name) for name in CHARTS}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_says_corpus_counts_what_is_left_out_and_that_it_is_a_sample(drawn, sample, name):
+    words = " ".join(" ".join(texts(drawn[name].figure)).split())
+    posts = table(sample, "posts")
+    assert "Wire and Wall (sample)" in words
+    assert "machine-written for demonstration, not evidence" in words
+    assert "in a language that is not coded" in words
+    assert f"{len(posts):,} posts" in words or "Counted: " in words
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_glyph_is_missing(drawn, name, tmp_path):
+    with warnings.catch_warnings(), style():
+        warnings.simplefilter("error")
+        drawn[name].figure.savefig(tmp_path / "f.png", dpi=50)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_text_leaves_the_figure(drawn, name):
+    figure = drawn[name].figure
+    with style():
+        figure.savefig("/dev/null", format="png", dpi=50)
+        renderer = figure.canvas.get_renderer()
+        edge = figure.bbox
+        for text in [*figure.texts, *(label for axes in figure.axes for label in [*axes.get_yticklabels(), *axes.get_xticklabels(), *axes.texts])]:
+            box = text.get_window_extent(renderer)
+            if text.get_text() and text.get_visible() and text.axes is None or (text.axes and text.axes.xaxis.get_visible()):
+                assert box.x0 >= edge.x0 - 2, text.get_text()
+                assert box.x1 <= edge.x1 + 2, text.get_text()
+
+
+def test_the_numbers_are_the_estimates(drawn, sample):
+    estimates = table(sample, "estimates").set_index(["measure", "code", "period", "category"])
+    for row in drawn["framings_over_time"].numbers.dropna(subset=["estimate"]).itertuples():
+        assert estimates.loc[(row.measure, row.code, row.period, ""), "estimate"] == row.estimate
+    points = [line for axes in drawn["framings_over_time"].figure.axes for line in axes.get_lines()]
+    ys = sorted(y for line in points for y in line.get_ydata())
+    assert ys == pytest.approx(sorted(drawn["framings_over_time"].numbers["estimate"].dropna()))
+
+
+def test_bars_are_as_long_as_their_numbers(drawn):
+    chart = drawn["entities_mentioned"]
+    bars = sorted(round(patch.get_width()) for axes in chart.figure.axes for patch in axes.patches)
+    assert bars == sorted(chart.numbers["n_posts"])
+
+
+def test_hangul_can_be_drawn():
+    assert hangul_font().is_file()
+
+
+def test_an_unknown_chart_suggests_the_nearest(sample):
+    with pytest.raises(InputError, match="Did you mean 'overview'"):
+        draw(sample, "overveiw")
+
+
+LONG_NAME = "A category whose name goes on and on until nobody reads it any more"
+ODD = {
+    "one post": [{}],
+    "no category": [{"categories": ""}] * 2,
+    "no date": ["---\ntitle: A\n---\nThe ministry blocks websites."] * 1,
+    "long names, Hangul, sixty categories": [{"categories": f"{LONG_NAME} {n}, 정치범 수용소 {n}", "body": "The phone is watched. " * 40, "date": f"20{n % 30:02d}-01-01"} for n in range(60)],
+    "nothing to find": [{"body": "Soup is warm. Bread is good."}],
+    "empty bodies but one": [{"body": ""}, {"body": "{{< pdf x >}}"}, {"body": "The ministry blocks websites and watches every phone in the city."}],
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_corpora_are_drawn(corpus, tmp_path, name):
+    posts = [p if isinstance(p, str) else {"body": "The ministry blocks websites and watches every phone in the city. It is so."} | p for p in ODD[name]]
+    workspace = tmp_path / "w"
+    pipeline.load_corpus(corpus(posts), workspace)
+    tag_corpus(workspace)
+    measure_corpus(workspace)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        written = chart_corpus(workspace)
+    assert len(written) == 3 * len(CHARTS)
+    for path in written:
+        assert path.stat().st_size > 0
+        if path.suffix == ".csv":
+            pd.read_csv(path)

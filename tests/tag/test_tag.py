@@ -1,0 +1,243 @@
+"""Tagging: gazetteer, codebook, holder, modality, and posts as pure functions of their text."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discourse import table
+from discourse.errors import CodebookError, WorkspaceError
+from discourse.tag import Tagger, read_codebook, read_gazetteer, tag_post
+from discourse.tag.cache import Cache, key
+from discourse.tag.codebook import problems
+from discourse.tag.cues import cues
+from discourse.tag.gazetteer import _forms
+from discourse.tag.holder import holder_of, quotation_open
+from discourse.tag.modality import modality_of
+
+SHIPPED = Tagger(read_codebook(), read_gazetteer())
+ENTITIES = SHIPPED.gazetteer.entities
+
+
+def named(text, gazetteer=SHIPPED.gazetteer):
+    return [entity.entity for _, _, entity in gazetteer.find(text, 0, len(text))]
+
+
+def test_gazetteer_rows_are_unique():
+    names = {}
+    for entity in ENTITIES:
+        for form in {form for alias in (entity.name, *entity.aliases) for form in _forms(alias)}:
+            assert names.setdefault(form, entity.entity) == entity.entity, form
+    assert len({entity.entity for entity in ENTITIES}) == len(ENTITIES)
+
+
+@pytest.mark.parametrize("entity", [e for e in ENTITIES if e.needs is None], ids=lambda e: e.entity)
+def test_every_name_can_match(entity):
+    for alias in (entity.name, *entity.aliases):
+        assert entity.entity in named(f"We saw {alias} there."), alias
+
+
+@pytest.mark.parametrize("entity", [e for e in ENTITIES if e.needs is not None], ids=lambda e: e.entity)
+def test_every_guard_holds_for_its_examples(entity):
+    assert entity.entity in named(entity.match)
+    assert entity.entity not in named(entity.no_match)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kim Jong-un and Kim Jong Un and 김정은 are one.", ["kim-jong-un"] * 3),
+        ("North Korea's phones", ["north-korea"]),
+        ("the North Korean state", ["north-korean"]),
+        ("Northkorea", []),
+        ("북한은 전화를 감시한다.", ["north-korea"]),
+        ("signal strength", []),
+    ],
+)
+def test_names_meet_at_word_boundaries_and_the_longest_wins(text, expected):
+    assert named(text) == expected
+
+
+@given(st.text(alphabet="NorthKea jonguKim-북한 .'", max_size=80))
+def test_mentions_never_overlap_and_lie_inside(text):
+    end = 0
+    for a, b, _ in SHIPPED.gazetteer.find(text, 0, len(text)):
+        assert end <= a < b <= len(text)
+        end = b
+
+
+def test_a_researchers_own_gazetteer_adds_to_none_of_the_package(tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("entity,label,name,aliases,needs,match,no_match\nopen-lines,ORG,Open Lines,OL,radio,OL radio rang.,OL rang.\n", encoding="utf-8")
+    mine = read_gazetteer([file])
+    assert (named("Open Lines on radio", mine), named("OL is short", mine)) == (["open-lines"], [])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("entity,label\n", "the first line must be"),
+        ("entity,label,name,aliases,needs,match,no_match\na,THING,A,,,,\n", "line 2: a row needs"),
+        ("entity,label,name,aliases,needs,match,no_match\na,ORG,A,,radio,,\n", "needs examples"),
+    ],
+)
+def test_a_malformed_gazetteer_is_one_line(tmp_path, content, message):
+    (tmp_path / "g.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(CodebookError, match=message):
+        read_gazetteer([tmp_path / "g.csv"])
+
+
+def test_the_shipped_codebook_proves_itself():
+    assert problems(SHIPPED.codebook, fewest=12) == []
+
+
+def test_the_shipped_codebook_has_the_framings_and_fifteen_themes():
+    assert list(SHIPPED.codebook.of_kind("framing")) == ["cyber_optimist", "cyber_pessimist", "rights_norm"]
+    assert len(SHIPPED.codebook.of_kind("theme")) == 15
+
+
+BOOK = """
+codebook: mine
+version: 1
+language: en
+terms: {{tool: "phone|radio"}}
+codes:
+  - code: frees
+    kind: framing
+    name: Frees
+    definition: A tool frees.
+    rules:
+      - {{id: r1, cue: "{cue}", with: ["frees"], unless: ["{unless}"]}}
+    match: ["{match}"]
+    no_match: ["The phone rings."]
+"""
+
+
+def book(tmp_path, cue="{tool}", unless="toy", match="The radio frees."):
+    file = tmp_path / "book.yaml"
+    file.write_text(BOOK.format(cue=cue, unless=unless, match=match), encoding="utf-8")
+    return read_codebook(file)
+
+
+def test_rules_have_a_cue_companions_and_exceptions(tmp_path):
+    code = book(tmp_path).codes[0]
+    assert code.find("The RADIO frees.")[1:3] == (4, 9)
+    assert code.find("The radios free.") is None
+    assert code.find("The toy radio frees.") is None
+
+
+def test_a_codebook_that_does_not_prove_itself_says_so(tmp_path):
+    assert problems(book(tmp_path, match="The radio plays."), fewest=1) == [
+        "frees: must match and does not: The radio plays.",
+        "frees: no example needs rule r1",
+    ]
+
+
+@pytest.mark.parametrize(("cue", "message"), [("{toool}", "no term {toool}"), ("(", "is wrong")])
+def test_a_wrong_pattern_is_one_line(tmp_path, cue, message):
+    with pytest.raises(CodebookError, match=message):
+        book(tmp_path, cue=cue)
+
+
+@pytest.mark.parametrize("content", ["", "- a", "codes: [1]", "codes:\n  - {code: a}", "codes: [\n"])
+def test_a_malformed_codebook_is_one_line(tmp_path, content):
+    (tmp_path / "book.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(CodebookError) as caught:
+        read_codebook(tmp_path / "book.yaml")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("cue", cues("holder"), ids=lambda cue: cue.cue)
+def test_every_holder_cue_holds_for_its_examples(cue):
+    assert holder_of(cue.example, len(cue.example) - 3, len(cue.example)).holder == "other"
+    assert holder_of(cue.no_example, len(cue.no_example) - 3, len(cue.no_example)).holder == "author"
+
+
+@pytest.mark.parametrize("cue", cues("modality") + cues("denial"), ids=lambda cue: cue.cue)
+def test_every_modality_cue_holds_for_its_examples(cue):
+    expected = "hedged" if cue.kind == "hedged" else "rejected"
+    assert cue.pattern.search(cue.example)
+    assert not cue.pattern.search(cue.no_example)
+    middle = cue.pattern.search(cue.example).end()
+    assert modality_of(cue.example, middle, len(cue.example)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "holder", "modality"),
+    [
+        ("Phones let citizens organise.", "let citizens organise", "author", "asserted"),
+        ("Phones do not let citizens organise.", "let citizens organise", "author", "rejected"),
+        ("Phones may let citizens organise.", "let citizens organise", "author", "hedged"),
+        ("The minister claims that phones let citizens organise.", "let citizens organise", "other", "asserted"),
+        ("According to the report, phones let citizens organise.", "let citizens organise", "other", "asserted"),
+        ("“Phones let every citizen organise and speak,” she added.", "let every citizen organise", "other", "asserted"),
+        ("“Cyber-optimists” regard phones as an opening.", "phones as an opening", "other", "asserted"),
+        ("We argue that phones let citizens organise.", "let citizens organise", "author", "asserted"),
+        ("Phones, which nobody denies, let citizens organise.", "let citizens organise", "author", "asserted"),
+    ],
+)
+def test_holder_and_modality(sentence, cue, holder, modality):
+    start = sentence.index(cue)
+    assert holder_of(sentence, start, start + len(cue)).holder == holder
+    assert modality_of(sentence, start, start + len(cue)) == modality
+
+
+def test_a_quotation_is_carried_to_the_sentence_that_closes_it():
+    states = []
+    state = False
+    for sentence in ("She said “It is so.", "It was so.", "It will be.” We left."):
+        states.append(state)
+        state = quotation_open(sentence, state)
+    assert states + [state] == [False, True, True, False]
+
+
+def test_evidence_lies_where_it_says(sample):
+    text = table(sample, "posts").set_index("post_id")["text"]
+    sentences = table(sample, "sentences").set_index(["post_id", "sentence"])
+    for row in table(sample, "mentions").itertuples():
+        assert text[row.post_id][row.start : row.end] == row.text
+    for row in table(sample, "codings").itertuples():
+        home = sentences.loc[(row.post_id, row.sentence)]
+        assert home["start"] <= row.start < row.end <= home["end"]
+
+
+def test_tagging_is_a_function_of_the_post_alone(sample):
+    post = table(sample, "posts").iloc[3]
+    assert tag_post(post["text"], post["language"], SHIPPED) == tag_post(post["text"], post["language"], Tagger(read_codebook(), read_gazetteer()))
+
+
+def test_another_language_gets_sentences_and_names_and_no_codes(sample):
+    posts = table(sample, "posts")
+    korean = set(posts.loc[posts["language"] == "ko", "post_id"])
+    assert korean
+    assert korean <= set(table(sample, "sentences")["post_id"])
+    assert korean & set(table(sample, "mentions")["post_id"])
+    assert not korean & set(table(sample, "codings")["post_id"])
+
+
+def test_what_is_kept_comes_back_and_what_is_stale_goes(tmp_path):
+    cache = Cache(tmp_path / "c.sqlite")
+    cache.put({key("a"): {"sentences": [{"n": 1}]}, key("b"): {}})
+    assert cache.get(key("a")) == {"sentences": [{"n": 1}]}
+    cache.keep_only([key("a")])
+    again = Cache(tmp_path / "c.sqlite")
+    assert (again.get(key("a")), again.get(key("b"))) == ({"sentences": [{"n": 1}]}, None)
+    again.keep_only([])
+
+
+def test_a_damaged_cache_is_one_line(tmp_path):
+    (tmp_path / "c.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(WorkspaceError, match="delete it"):
+        Cache(tmp_path / "c.sqlite")
+
+
+def test_a_part_is_kept_whole_or_not_at_all(tmp_path):
+    cache = Cache(tmp_path / "c.sqlite")
+    with pytest.raises(TypeError):
+        cache.put({"a": {}, "b": object()})
+    assert cache.get("a") is None
+    with sqlite3.connect(tmp_path / "c.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM tagged").fetchone() == (0,)
+    connection.close()
+    cache.keep_only([])

@@ -1,0 +1,144 @@
+"""The command line: what it prints, and that every error is one line with a way out."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from discourse.cli import app, main
+
+
+def run(*arguments, capsys=None, monkeypatch=None):
+    """Run in this process and return status, output and error text."""
+    monkeypatch.setattr(sys, "argv", ["discourse", *map(str, arguments)])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    printed = capsys.readouterr()
+    return caught.value.code or 0, printed.out, printed.err
+
+
+@pytest.fixture
+def discourse(capsys, monkeypatch):
+    return lambda *arguments: run(*arguments, capsys=capsys, monkeypatch=monkeypatch)
+
+
+@pytest.mark.parametrize("command", [c.name or c.callback.__name__ for c in app.registered_commands])
+def test_every_command_explains_itself_with_an_example(discourse, command):
+    status, out, _ = discourse(command, "--help")
+    assert status == 0
+    assert f"Example: discourse {command}" in " ".join(out.split())
+
+
+def test_the_four_steps_name_the_next(discourse, corpus, tmp_path):
+    folder, workspace = corpus([{"body": "The ministry blocks websites."}, {"categories": ""}, "---\ntitle: D\ndraft: true\n---\n"]), tmp_path / "w"
+    status, out, _ = discourse("load", folder, "--out", workspace)
+    assert status == 0
+    assert "2 posts" in out
+    assert "1 posts in no category" in out
+    assert "1 files left out: a draft" in out
+    assert f"Next: discourse tag {workspace}" in out
+    status, out, _ = discourse("tag", workspace)
+    assert (status, "2 of 2 posts tagged anew" in out) == (0, True)
+    status, out, _ = discourse("measure", workspace)
+    assert (status, "Next: discourse chart" in out) == (0, True)
+    status, out, _ = discourse("chart", workspace, "overview")
+    assert (status, len(out.splitlines())) == (0, 3)
+    status, out, _ = discourse("chart", workspace, "--list")
+    assert (status, "framings_over_time" in out) == (0, True)
+
+
+def test_problems_are_printed_with_file_and_reason(discourse, corpus, tmp_path):
+    folder = corpus([{}, {"date": "someday"}, "---\ntitle: [\n---\n"])
+    (folder / "z.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
+    status, out, _ = discourse("load", folder, "--out", tmp_path / "w")
+    assert status == 0
+    assert "post-001.md: the date 'someday' cannot be read" in out
+    assert "post-002.md: front matter cannot be parsed" in out
+    assert "z.md: not UTF-8 (byte 0xe9 at 14)" in out
+
+
+def bad_inputs(tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "binary").mkdir()
+    (tmp_path / "binary" / "a.md").write_bytes(b"\x00\x01\x02" * 50)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    (tmp_path / "latin").mkdir()
+    (tmp_path / "latin" / "a.md").write_bytes("---\ntitle: café\n---\n".encode("cp1252"))
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good" / "a.md").write_text("---\ntitle: A\ndate: 2020-01-01\n---\nBody.", encoding="utf-8")
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "wrong" / "a.md").write_text("---\ntitle: A\ndate: 2020-01-01\n---\nBody.", encoding="utf-8")
+    (tmp_path / "wrong" / "corrections.csv").write_text("post,field,old,new,reason\n*,title,Z,Y,typo\n", encoding="utf-8")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("load", "missing", "--out", "w"), "no such file or folder"),
+        (("load", "empty", "--out", "w"), "an empty folder"),
+        (("load", "binary", "--out", "w"), "a binary file"),
+        (("load", "broken", "--out", "w"), "front matter cannot be parsed"),
+        (("load", "latin", "--out", "w"), "iconv -f WINDOWS-1252"),
+        (("load", "good", "--out", "file"), "could not be written"),
+        (("load", "good", "--out", "file/w"), "could not be written"),
+        (("load", "good", "--out", "w", "--format", "markdwon"), "Did you mean 'markdown'"),
+        (("load", "wrong", "--out", "w"), "line 2: nothing matches title 'Z'"),
+        (("tag", "missing"), "no workspace here; make one with"),
+        (("measure", "missing"), "no workspace here"),
+        (("chart", "missing"), "no workspace here"),
+        (("reproduce", "missing"), "no workspace here"),
+        (("tag", "good", "--codebook", "missing.yaml"), "no workspace here"),
+    ],
+)
+def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, monkeypatch, arguments, message):
+    bad_inputs(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    status, _, err = discourse(*arguments)
+    assert status == 1
+    (line,) = err.strip().splitlines()[-1:]
+    assert line.startswith("discourse: ")
+    assert message in line
+    assert "Traceback" not in err
+    assert not (tmp_path / "w" / "manifest.json").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the next test covers it there")
+def test_a_folder_without_permission(discourse, corpus, tmp_path):
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    status, _, err = discourse("load", corpus([{}]), "--out", locked / "w")
+    assert (status, "no permission" in err) == (1, True)
+
+
+def test_a_refusal_of_permission_is_one_line(discourse, corpus, tmp_path, monkeypatch):
+    from pathlib import Path
+
+    def refuse(self, **_):
+        raise PermissionError(13, "Permission denied")
+
+    folder = corpus([{}])
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    status, _, err = discourse("load", folder, "--out", tmp_path / "w")
+    assert (status, "no permission to write here; choose another folder" in err) == (1, True)
+
+
+def test_an_interrupt_leaves_nothing_half_written(discourse, corpus, tmp_path, monkeypatch):
+    from discourse import clean
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    folder = corpus([{}])
+    monkeypatch.setattr(clean, "clean", interrupted)
+    status, _, err = discourse("load", folder, "--out", tmp_path / "w")
+    assert (status, "Interrupted" in err) == (130, True)
+    assert not (tmp_path / "w" / "manifest.json").exists()
+
+
+def test_python_m_discourse_is_the_same():
+    done = subprocess.run([sys.executable, "-m", "discourse", "--help"], capture_output=True, text=True, check=True)
+    assert re.search(r"load .*\n.*tag .*\n.*measure", done.stdout)

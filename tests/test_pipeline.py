@@ -1,0 +1,187 @@
+"""The pipeline: what is written is whole, what was stopped goes on, what is stale is refused."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+import discourse
+from discourse import paths, pipeline
+from discourse.errors import DiscourseError, WorkspaceError
+
+BODY = "The ministry blocks websites and watches every phone in the city. Phones let citizens organise."
+
+
+def snapshot(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def test_every_file_is_accounted_for(corpus, tmp_path):
+    folder = corpus([{}, {}, "no front matter", "---\ntitle: [\n---\n"])
+    (folder / "picture.png").write_bytes(b"\x89PNG\0")
+    (folder / "corrections.csv").write_text("post,field,old,new,reason\n*,categories,Privacy,Private life,house style\n", encoding="utf-8")
+    record = discourse.load_corpus(folder, tmp_path / "w")
+    outcomes = {file["path"]: (file["outcome"], len(file["sha256"])) for file in record["files"]}
+    assert outcomes == {
+        "corrections.csv": ("left out", 64), "picture.png": ("left out", 64), "post-000.md": ("post", 64), "post-001.md": ("post", 64),
+        "post-002.md": ("left out", 64), "post-003.md": ("problem", 64),
+    }  # fmt: skip
+    assert [problem["file"] for problem in record["problems"]] == ["post-003.md"]
+    assert discourse.table(tmp_path / "w", "posts")["categories"].tolist() == [["Private life"]] * 2
+    assert json.loads((tmp_path / "w" / "manifest.json").read_text(encoding="utf-8")) == record
+
+
+def test_originals_are_not_touched(corpus, tmp_path):
+    folder = corpus([{}])
+    before = snapshot(folder)
+    discourse.load_corpus(folder, tmp_path / "w")
+    assert snapshot(folder) == before
+
+
+def test_loading_again_gives_the_same_tables(corpus, tmp_path):
+    folder = corpus([{"body": BODY}] * 1 + [{"body": f"Nothing of it, {n}."} for n in range(5)])
+    first = discourse.load_corpus(folder, tmp_path / "w")["tables"]
+    assert discourse.load_corpus(folder, tmp_path / "w")["tables"] == first
+
+
+def test_a_change_of_posts_is_seen_by_the_stages_after_it(corpus, tmp_path):
+    folder, workspace = corpus([{"body": BODY}]), tmp_path / "w"
+    discourse.load_corpus(folder, workspace)
+    with pytest.raises(WorkspaceError, match="never tagged; run: discourse tag"):
+        discourse.measure_corpus(workspace)
+    discourse.tag_corpus(workspace)
+    discourse.measure_corpus(workspace)
+    corpus([{"body": BODY + " It changed."}])
+    discourse.load_corpus(folder, workspace)
+    for step in (discourse.measure_corpus, lambda w: discourse.draw(w, "overview")):
+        with pytest.raises(WorkspaceError, match="tagged; run: discourse tag"):
+            step(workspace)
+
+
+def test_only_what_changed_is_tagged_again(corpus, tmp_path):
+    bodies = [{"body": f"{BODY} This is number {n}, and no other says so."} for n in range(6)]
+    folder, workspace = corpus(bodies), tmp_path / "w"
+    discourse.load_corpus(folder, workspace)
+    assert discourse.tag_corpus(workspace)["tagged_anew"] == 6
+    assert discourse.tag_corpus(workspace)["tagged_anew"] == 0
+    bodies[2] = {"body": BODY + " It changed."}
+    corpus(bodies)
+    discourse.load_corpus(folder, workspace)
+    assert discourse.tag_corpus(workspace)["tagged_anew"] == 1
+    unbroken = tmp_path / "unbroken"
+    discourse.load_corpus(folder, unbroken)
+    discourse.tag_corpus(unbroken)
+    for name in ("sentences", "mentions", "codings"):
+        pd.testing.assert_frame_equal(discourse.table(workspace, name), discourse.table(unbroken, name))
+
+
+def test_a_run_killed_while_tagging_goes_on(corpus, tmp_path):
+    folder, workspace = corpus([{"body": f"{BODY} This is number {n}. " * 60} for n in range(300)]), tmp_path / "w"
+    discourse.load_corpus(folder, workspace)
+    before = snapshot(workspace)
+    program = f"import discourse; discourse.tag_corpus({str(workspace)!r})"
+    run = subprocess.Popen([sys.executable, "-c", program])
+    while not (workspace / pipeline.CACHE).exists() or (workspace / pipeline.CACHE).stat().st_size < 100_000:
+        assert run.poll() is None, "the run ended before it could be killed"
+        time.sleep(0.01)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert {name: data for name, data in snapshot(workspace).items() if name in before} == before
+    anew = discourse.tag_corpus(workspace)["tagged_anew"]
+    assert 0 < anew < 300
+    whole = tmp_path / "whole"
+    discourse.load_corpus(folder, whole)
+    discourse.tag_corpus(whole)
+    for name in ("sentences", "mentions", "codings"):
+        pd.testing.assert_frame_equal(discourse.table(workspace, name), discourse.table(whole, name))
+
+
+def test_a_commit_stopped_before_its_manifest_changes_nothing(tmp_path, monkeypatch):
+    paths.commit(tmp_path, {"a": b"old"}, {"corpus": 1})
+    whole = paths.write_whole
+
+    def stop(path, data):
+        if path.name == "b":
+            raise KeyboardInterrupt
+        whole(path, data)
+
+    monkeypatch.setattr(paths, "write_whole", stop)
+    with pytest.raises(KeyboardInterrupt):
+        paths.commit(tmp_path, {"a": b"new", "b": b"new"}, {"corpus": 2})
+    monkeypatch.undo()
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert paths.manifest(tmp_path) == {"corpus": 1}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "manifest.json"]
+
+
+def test_a_commit_stopped_after_its_manifest_is_finished_by_the_next_reader(tmp_path):
+    paths.commit(tmp_path, {"a": b"old"}, {"corpus": 1})
+    pending = tmp_path / paths.PENDING
+    pending.mkdir()
+    (pending / "a").write_bytes(b"new")
+    (pending / paths.MANIFEST).write_text('{"corpus": 2}', encoding="utf-8")
+    assert paths.manifest(tmp_path) == {"corpus": 2}
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert not pending.exists()
+
+
+@pytest.mark.parametrize("failing", ["posts.parquet", "notes.parquet", "manifest.json"])
+def test_a_full_disk_is_one_line_and_leaves_what_was(corpus, tmp_path, monkeypatch, failing):
+    folder, workspace = corpus([{}]), tmp_path / "w"
+    discourse.load_corpus(folder, workspace)
+    before = snapshot(workspace)
+    sync = os.fsync
+
+    def full(handle):
+        if failing in os.readlink(f"/proc/self/fd/{handle}"):
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WorkspaceError, match="No space left on device") as caught:
+        discourse.load_corpus(corpus([{}, {}]), workspace)
+    assert "\n" not in str(caught.value)
+    assert snapshot(workspace) == before
+    with pytest.raises(WorkspaceError):
+        discourse.load_corpus(folder, tmp_path / "new")
+    assert not (tmp_path / "new" / "posts.parquet").exists()
+
+
+def test_a_workspace_keeps_its_own_codebook(corpus, tmp_path, monkeypatch):
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "codebook: mine\nversion: 3\nlanguage: en\ncodes:\n- {code: soup, kind: theme, name: Soup, definition: d, rules: [{id: s, cue: soup}],"
+        " match: [Soup.], no_match: [Bread.]}\n",
+        encoding="utf-8",
+    )
+    workspace = tmp_path / "w"
+    discourse.load_corpus(corpus([{"body": "Soup is warm."}]), workspace)
+    discourse.tag_corpus(workspace, codebook=book)
+    discourse.prepared(workspace)
+    assert discourse.table(workspace, "codings")["code"].tolist() == ["soup"]
+    assert discourse.evidence(workspace, "soup")["cue"].tolist() == ["Soup"]
+
+
+def test_the_salt_is_not_in_the_manifest_and_only_its_owner_reads_it(sample):
+    salt = (sample / "salt").read_text(encoding="ascii")
+    assert salt not in (sample / "manifest.json").read_text(encoding="utf-8")
+    assert (sample / "salt").stat().st_mode & 0o077 == 0
+
+
+def test_evidence_spans_time_and_holds_the_cue(sample):
+    rows = discourse.evidence(sample, "cyber_pessimist", most=10)
+    assert 3 <= len(rows) <= 10
+    assert rows["published"].is_monotonic_increasing
+    assert all(cue in sentence for cue, sentence in zip(rows["cue"], rows["sentence_text"], strict=True))
+    assert set(discourse.evidence(sample, "cyber_pessimist", holder="other")["holder"]) == {"other"}
+
+
+def test_errors_are_one_family():
+    from discourse import errors
+
+    assert all(issubclass(getattr(errors, name), DiscourseError) for name in errors.__all__ if name.endswith("Error"))
