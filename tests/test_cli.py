@@ -32,7 +32,10 @@ def test_every_command_explains_itself_with_an_example(discourse, command):
 
 
 def test_the_four_steps_name_the_next(discourse, corpus, tmp_path):
-    folder, workspace = corpus([{"body": "The ministry blocks websites."}, {"categories": ""}, "---\ntitle: D\ndraft: true\n---\n"]), tmp_path / "w"
+    folder, workspace = (
+        corpus([{"body": "The ministry blocks websites."}, {"categories": ""}, "---\ntitle: D\ndraft: true\n---\n"]),
+        tmp_path / "w",
+    )
     status, out, _ = discourse("load", folder, "--out", workspace)
     assert status == 0
     assert "2 posts" in out

@@ -165,7 +165,7 @@ def _material(workspace: Path) -> Material:
     return Material(
         posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
         estimates=tables.read(workspace, "estimates"), framings=tagged["framings"], themes=tagged["themes"],
-        fewest=f"{FEWEST_POSTS} posts or {FEWEST_SENTENCES} sentences", about=about,
+        fewest=(FEWEST_POSTS, FEWEST_SENTENCES), about=about,
     )  # fmt: skip
 
 

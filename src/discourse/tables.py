@@ -130,13 +130,13 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if missing or unknown:
         word, columns = ("missing", missing) if missing else ("not known", unknown)
         raise TableError(f"{name}: columns {word}: {', '.join(map(str, columns))}.")
+    for column, (kind, _) in table.columns.items():
+        if not kind.endswith("?") and frame[column].isna().any():
+            raise TableError(f"{name}: column {column!r} holds a null, and may not.")
     try:
         arrow = pa.Table.from_pandas(frame[list(table.columns)], schema=_schema(name), preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
         raise TableError(f"{name}: {error}") from error
-    for position, column in enumerate(_schema(name)):
-        if not column.nullable and arrow.column(position).null_count:
-            raise TableError(f"{name}: column {column.name!r} holds a null, and may not.")
     checked = _to_pandas(arrow)
     repeated = checked.duplicated(list(table.key))
     if repeated.any():

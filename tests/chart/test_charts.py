@@ -13,7 +13,9 @@ from discourse.errors import InputError
 
 def texts(figure):
     found = [t.get_text() for t in figure.texts]
-    return found + [t.get_text() for axes in figure.axes for t in [*axes.texts, axes.title, *axes.get_xticklabels(), *axes.get_yticklabels()]]
+    return found + [
+        t.get_text() for axes in figure.axes for t in [*axes.texts, axes.title, *axes.get_xticklabels(), *axes.get_yticklabels()]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def test_every_chart_says_corpus_counts_what_is_left_out_and_that_it_is_a_sample
     posts = table(sample, "posts")
     assert "Wire and Wall (sample)" in words
     assert "machine-written for demonstration, not evidence" in words
-    assert "in a language that is not coded" in words
+    assert "in a language not coded" in words
     assert f"{len(posts):,} posts" in words or "Counted: " in words
 
 
@@ -45,9 +47,12 @@ def test_no_text_leaves_the_figure(drawn, name):
         figure.savefig("/dev/null", format="png", dpi=50)
         renderer = figure.canvas.get_renderer()
         edge = figure.bbox
-        for text in [*figure.texts, *(label for axes in figure.axes for label in [*axes.get_yticklabels(), *axes.get_xticklabels(), *axes.texts])]:
+        for text in [
+            *figure.texts,
+            *(label for axes in figure.axes for label in [*axes.get_yticklabels(), *axes.get_xticklabels(), *axes.texts]),
+        ]:
             box = text.get_window_extent(renderer)
-            if text.get_text() and text.get_visible() and text.axes is None or (text.axes and text.axes.xaxis.get_visible()):
+            if text.get_text() and (text.axes is None or text.axes.axison):
                 assert box.x0 >= edge.x0 - 2, text.get_text()
                 assert box.x1 <= edge.x1 + 2, text.get_text()
 
@@ -81,15 +86,25 @@ ODD = {
     "one post": [{}],
     "no category": [{"categories": ""}] * 2,
     "no date": ["---\ntitle: A\n---\nThe ministry blocks websites."] * 1,
-    "long names, Hangul, sixty categories": [{"categories": f"{LONG_NAME} {n}, 정치범 수용소 {n}", "body": "The phone is watched. " * 40, "date": f"20{n % 30:02d}-01-01"} for n in range(60)],
+    "long names, Hangul, sixty categories": [
+        {"categories": f"{LONG_NAME} {n}, 정치범 수용소 {n}", "body": "The phone is watched. " * 40, "date": f"20{n % 30:02d}-01-01"}
+        for n in range(60)
+    ],
     "nothing to find": [{"body": "Soup is warm. Bread is good."}],
-    "empty bodies but one": [{"body": ""}, {"body": "{{< pdf x >}}"}, {"body": "The ministry blocks websites and watches every phone in the city."}],
+    "empty bodies but one": [
+        {"body": ""},
+        {"body": "{{< pdf x >}}"},
+        {"body": "The ministry blocks websites and watches every phone in the city."},
+    ],
 }
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_odd_corpora_are_drawn(corpus, tmp_path, name):
-    posts = [p if isinstance(p, str) else {"body": "The ministry blocks websites and watches every phone in the city. It is so."} | p for p in ODD[name]]
+    posts = [
+        p if isinstance(p, str) else {"body": "The ministry blocks websites and watches every phone in the city. It is so."} | p
+        for p in ODD[name]
+    ]
     workspace = tmp_path / "w"
     pipeline.load_corpus(corpus(posts), workspace)
     tag_corpus(workspace)

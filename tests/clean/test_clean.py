@@ -77,13 +77,21 @@ def test_words(text, n):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Cyber Crime", "Cybercrime"), ("Kim Jong Un", "Kim Jong-un"), ("articles", "Article"), ("Policies", "policy"), ("Kwan Li So", "Kwan-li-so")],
+    [
+        ("Cyber Crime", "Cybercrime"),
+        ("Kim Jong Un", "Kim Jong-un"),
+        ("articles", "Article"),
+        ("Policies", "policy"),
+        ("Kwan Li So", "Kwan-li-so"),
+    ],
 )
 def test_spellings_of_one_category_fold(one, other):
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("News", "New"), ("Privacy", "Private"), ("Kim Jong Un", "Kim Jong Il"), ("청년", "청년들"), ("FIFA", "FATF")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("News", "New"), ("Privacy", "Private"), ("Kim Jong Un", "Kim Jong Il"), ("청년", "청년들"), ("FIFA", "FATF")]
+)
 def test_different_categories_do_not(one, other):
     assert fold(one) != fold(other)
 
@@ -135,7 +143,11 @@ def test_languages(text, language):
 
 
 def test_posts_are_sorted_by_date_and_later_repeats_are_marked():
-    posts = [raw(file="b.md", body=LONG, published=date(2020, 1, 1)), raw(file="a.md", body=LONG, published=date(2021, 1, 1)), raw(file="c.md", body="No date.")]
+    posts = [
+        raw(file="b.md", body=LONG, published=date(2020, 1, 1)),
+        raw(file="a.md", body=LONG, published=date(2021, 1, 1)),
+        raw(file="c.md", body="No date."),
+    ]
     table = clean(posts, source="s", salt="x")["posts"]
     assert table["post_id"].tolist() == ["s/b", "s/a", "s/c"]
     assert table["duplicate_of"].tolist()[:2] == [None, "s/b"] or table["duplicate_of"].fillna("").tolist()[:2] == ["", "s/b"]
@@ -149,7 +161,11 @@ def test_ids_do_not_depend_on_what_else_is_loaded():
 
 
 def test_several_posts_of_one_file_have_ids_of_their_own():
-    posts = [raw(title="One", published=date(2020, 1, 1)), raw(title="Two", published=date(2020, 1, 1)), raw(title="Two", published=date(2020, 1, 1))]
+    posts = [
+        raw(title="One", published=date(2020, 1, 1)),
+        raw(title="Two", published=date(2020, 1, 1)),
+        raw(title="Two", published=date(2020, 1, 1)),
+    ]
     ids = clean(posts, source="s", salt="x")["posts"]["post_id"].tolist()
     assert ids == ["s/posts/a#2020-01-01-one", "s/posts/a#2020-01-01-two", "s/posts/a#2020-01-01-two+"]
 
@@ -195,7 +211,9 @@ def test_corrections(row, field, expected):
     assert getattr(post, field) == expected
 
 
-@pytest.mark.parametrize("row", [{"old": "Nothing"}, {"post": "s/other"}, {"field": "text", "old": ""}, {"field": "published", "old": "2019-01-01"}])
+@pytest.mark.parametrize(
+    "row", [{"old": "Nothing"}, {"post": "s/other"}, {"field": "text", "old": ""}, {"field": "published", "old": "2019-01-01"}]
+)
 def test_a_correction_that_matches_nothing_is_an_error(row):
     with pytest.raises(CorrectionError, match=r"line 2: nothing matches"):
         apply([correction(**row)], [raw(categories=["Privcy"])], ["s/posts/a"])

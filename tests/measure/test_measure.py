@@ -63,11 +63,16 @@ def test_held_by_the_author_stands_apart_from_others_and_from_rejected():
 
 
 def test_what_does_not_count_is_left_out_and_said():
-    frame = posts(9, duplicate_of=[None] * 8 + ["p000"], reprinted_from=[None] * 7 + ["A paper", None], language=["en"] * 5 + ["ko", "und", "en", "en"])
+    frame = posts(
+        9,
+        duplicate_of=[None] * 8 + ["p000"],
+        reprinted_from=[None] * 7 + ["A paper", None],
+        language=["en"] * 5 + ["ko", "und", "en", "en"],
+    )
     chosen = counted(frame, language="en")
     assert chosen.posts["post_id"].tolist() == ["p000", "p001", "p002", "p003", "p004"]
     assert sum(chosen.left_out.values()) == 4
-    assert chosen.left_out["near-duplicates of an earlier post"] == 1
+    assert chosen.left_out["repeating an earlier post"] == 1
 
 
 def test_a_post_in_two_categories_counts_in_each_and_none_has_a_cell_of_its_own():
@@ -94,7 +99,9 @@ def test_undated_posts_count_over_all_and_in_no_year():
     assert estimate(done, measure="share", code="radio", period="2020")["n_posts"] == 5
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.sampled_from(["author", "other"])), max_size=12, unique_by=lambda t: t[:2]))
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3), st.sampled_from(["author", "other"])), max_size=12, unique_by=lambda t: t[:2])
+)
 def test_counts_are_additive_over_any_split_of_the_posts(hits):
     frame = posts(5)
     rows = codings([(f"p{p:03d}", s, "radio", holder, "asserted") for p, s, holder in hits])

@@ -69,7 +69,9 @@ def test_mentions_never_overlap_and_lie_inside(text):
 
 def test_a_researchers_own_gazetteer_adds_to_none_of_the_package(tmp_path):
     file = tmp_path / "mine.csv"
-    file.write_text("entity,label,name,aliases,needs,match,no_match\nopen-lines,ORG,Open Lines,OL,radio,OL radio rang.,OL rang.\n", encoding="utf-8")
+    file.write_text(
+        "entity,label,name,aliases,needs,match,no_match\nopen-lines,ORG,Open Lines,OL,radio,OL radio rang.,OL rang.\n", encoding="utf-8"
+    )
     mine = read_gazetteer([file])
     assert (named("Open Lines on radio", mine), named("OL is short", mine)) == (["open-lines"], [])
 
@@ -189,7 +191,7 @@ def test_a_quotation_is_carried_to_the_sentence_that_closes_it():
     for sentence in ("She said “It is so.", "It was so.", "It will be.” We left."):
         states.append(state)
         state = quotation_open(sentence, state)
-    assert states + [state] == [False, True, True, False]
+    assert [*states, state] == [False, True, True, False]
 
 
 def test_evidence_lies_where_it_says(sample):
@@ -204,7 +206,9 @@ def test_evidence_lies_where_it_says(sample):
 
 def test_tagging_is_a_function_of_the_post_alone(sample):
     post = table(sample, "posts").iloc[3]
-    assert tag_post(post["text"], post["language"], SHIPPED) == tag_post(post["text"], post["language"], Tagger(read_codebook(), read_gazetteer()))
+    assert tag_post(post["text"], post["language"], SHIPPED) == tag_post(
+        post["text"], post["language"], Tagger(read_codebook(), read_gazetteer())
+    )
 
 
 def test_another_language_gets_sentences_and_names_and_no_codes(sample):

@@ -26,7 +26,7 @@ class Material:
     estimates: pd.DataFrame
     framings: Mapping[str, str]
     themes: Mapping[str, str]
-    fewest: str
+    fewest: tuple[int, int]
     about: About
 
 

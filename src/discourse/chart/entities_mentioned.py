@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discourse.chart.theme import GREY, INK, LABEL_COLOURS, About, Chart, framed
+from discourse.chart.theme import GREY, INK, LABEL_COLOURS, About, Chart, framed, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def draw(estimates: pd.DataFrame, mentions: pd.DataFrame, about: About) -> Chart
     axes = figure.add_axes((area[0] + 0.26, area[1], area[2] - 0.30, area[3]))
     places = range(len(shown) - 1, -1, -1)
     axes.barh(places, shown["n"], color=[LABEL_COLOURS[label] for label in shown["label"]], height=0.72)
-    axes.set_yticks(places, shown["name"], color=INK)
+    axes.set_yticks(places, [shorten(name, 34) for name in shown["name"]], color=INK)
     for place, n in zip(places, shown["n"], strict=True):
         axes.text(n, place, f" {n:,}", va="center", fontsize=8.5, color=GREY)
     axes.grid(visible=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from discourse.chart.theme import ACCENT, GREY, About, Chart, framed
+from discourse.chart.theme import ACCENT, GREY, About, Chart, framed, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     right = figure.add_axes((left + 0.74, bottom, width * 0.22, height * 0.92))
     names, values = [name for name, _ in reversed(shown)], [n for _, n in reversed(shown)]
     right.barh(range(len(names)), values, color=ACCENT)
-    right.set_yticks(range(len(names)), [_short(name) for name in names])
+    right.set_yticks(range(len(names)), [shorten(name, 30) for name in names])
     right.set_title("Posts per category")
     right.grid(visible=False)
     right.xaxis.set_visible(False)
@@ -65,7 +65,3 @@ def _of_all(shown: int, of: int) -> str:
     if not of:
         return "no category is known"
     return f"the {shown} largest of {of} categories" if shown < of else f"all {of} categories"
-
-
-def _short(name: str, longest: int = 30) -> str:
-    return name if len(name) <= longest else name[: longest - 1] + "…"

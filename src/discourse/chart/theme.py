@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "About", "Chart", "framed", "hangul_font", "percent", "style"]
+__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "About", "Chart", "framed", "hangul_font", "percent", "shorten", "style"]
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
 ACCENT = "#0072b2"
@@ -81,7 +81,8 @@ def style() -> Iterator[None]:
 
     families = ["DejaVu Sans"]
     if font := hangul_font():
-        font_manager.fontManager.addfont(str(font))
+        for file in (font, font.with_name("NanumGothicBold.ttf")):
+            font_manager.fontManager.addfont(str(file))
         families.append("NanumGothic")
     settings: Any = {
         "font.family": families, "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": PALE,
@@ -119,10 +120,19 @@ def framed(title: str, reading: str, about: About, *, height: float) -> tuple[Fi
     return figure, (0.02, bottom / total, 0.96, height / total)
 
 
-def percent(share: float, _: float | None = None) -> str:
-    """Return a share in 0-1 as a percentage for an axis or a cell.
+def percent(share: float) -> str:
+    """Return a share in 0-1 as a percentage for a cell.
 
-    >>> percent(0.125), percent(0.004), percent(0)
-    ('12%', '0.4%', '0%')
+    >>> percent(0.126), percent(0.004), percent(0)
+    ('13%', '0.4%', '0%')
     """
     return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
+
+
+def shorten(name: str, longest: int) -> str:
+    """Return a name that fits, cut with an ellipsis.
+
+    >>> shorten("Surveillance", 20), shorten("Surveillance", 6)
+    ('Surveillance', 'Surve…')
+    """
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from discourse.chart.theme import GREY, INK, About, Chart, framed, percent
+from discourse.chart.theme import GREY, INK, About, Chart, framed, percent, shorten
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ READING = (
 )
 
 
-def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fewest: str) -> Chart:
+def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fewest: tuple[int, int]) -> Chart:
     """Draw a heat map of the categories with most posts.
 
     Parameters
@@ -27,7 +27,7 @@ def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fe
     estimates : the table `estimates`.
     about : for the footer.
     themes : code -> name to print.
-    fewest : what a category needs to be shown, in words.
+    fewest : posts and sentences that a category needs to be shown.
     """
     import numpy as np
 
@@ -37,20 +37,21 @@ def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fe
     order = sorted(sizes.index, key=lambda name: (name.startswith("("), -sizes[name], name))
     shown = order[:MOST_CATEGORIES]
     wide = chosen.pivot(index="code", columns="category", values="estimate").reindex(index=list(themes), columns=shown)
-    reading = READING + f" Shown: {len(shown)} of {len(order)} categories with at least {fewest}."
-    figure, area = framed("Themes by category", reading, about, height=1.6 + 0.3 * len(themes))
-    axes = figure.add_axes((area[0] + 0.25, area[1], area[2] - 0.25, area[3] - 1.45 / figure.get_figheight()))
+    reading = READING + f" Shown: {len(shown)} of {len(order)} categories with at least {fewest[0]} posts and {fewest[1]} sentences."
+    labels = [f"{shorten(name, 24)} ({int(sizes[name])})" for name in shown]
+    above = 0.3 + 0.055 * max(map(len, labels), default=0)  # inches that the slanted labels take
+    figure, area = framed("Themes by category", reading, about, height=above + 0.3 * len(themes))
+    axes = figure.add_axes((area[0] + 0.25, area[1], area[2] - 0.33, area[3] - above / figure.get_figheight()))
     values = wide.to_numpy(dtype=float)
     axes.grid(visible=False)
     if values.size:
-        axes.imshow(values, cmap="cividis_r", aspect="auto", vmin=0)
+        axes.imshow(values, cmap="Blues", aspect="auto", vmin=0)
         middle = float(np.nanmax(values)) * 0.55
         for (row, column), value in _cells(values):
             axes.text(column, row, percent(value), ha="center", va="center", fontsize=7, color="white" if value > middle else INK)
     else:
-        axes.text(0.5, 0.5, f"No category has {fewest}.", transform=axes.transAxes, ha="center", color=GREY)
+        axes.text(0.5, 0.5, "No category has so many.", transform=axes.transAxes, ha="center", color=GREY)
     axes.set_yticks(range(len(wide.index)), [themes[code] for code in wide.index], color=INK)
-    labels = [f"{_short(name)} ({int(sizes[name])})" for name in shown]
     axes.set_xticks(range(len(shown)), labels, rotation=40, ha="left", rotation_mode="anchor", color=INK, fontsize=8.5)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -64,7 +65,3 @@ def _cells(values: object) -> list[tuple[tuple[int, int], float]]:
     import numpy as np
 
     return [((i, j), float(value)) for (i, j), value in np.ndenumerate(np.asarray(values)) if not np.isnan(value)]
-
-
-def _short(name: str, longest: int = 24) -> str:
-    return name if len(name) <= longest else name[: longest - 1] + "…"

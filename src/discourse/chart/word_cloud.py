@@ -35,7 +35,7 @@ def word_counts(texts: pd.Series[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text in texts:
         words = {POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())}
-        counts.update(w for w in words if len(w) > 1 and w not in STOP_WORDS and not w.endswith("n't"))
+        counts.update(w for w in words if len(w) > 1 and w.partition("'")[0] not in STOP_WORDS and not w.endswith("n't"))
     return counts
 
 

@@ -7,6 +7,7 @@ is then confirmed by its exact Jaccard similarity, so that chance decides nothin
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,7 +41,7 @@ def duplicates(texts: Sequence[str]) -> list[int | None]:
             first = whole.setdefault(" ".join(words), i)
             found.append(first if words and first != i else None)
             continue
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
+        sketch = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)
         sketch.update_batch(sorted(runs[i]))
         near = [k for k in sorted(index.query(sketch)) if _jaccard(runs[i], runs[k]) >= SIMILAR]
         found.append(near[0] if near else None)

@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["detect"]
 
 FEWEST_LETTERS = 60
-READ = 4000
+READ = 1500
 LIKELY = [
     "ar",
     "de",

@@ -193,6 +193,9 @@ def _parser() -> Any:
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin, inline=False)
 
+    parser.normalizeLink = parser.normalizeLinkText = str  # addresses are not kept, so they need not be put in order
+    parser.validateLink = bool
+
     def marker(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
         return f"{NOTE_OPEN}{_label(tokens[index])}{NOTE_CLOSE}"
 

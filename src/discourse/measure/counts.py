@@ -35,14 +35,14 @@ def counted(posts: pd.DataFrame, *, language: str) -> Counted:
     >>> import pandas as pd
     >>> columns = ["n_words", "duplicate_of", "reprinted_from", "language"]
     >>> counted(pd.DataFrame([[9, None, None, "en"], [9, None, None, "ko"]], columns=columns), language="en").left_out
-    {'in a language that is not coded': 1}
+    {'in a language not coded': 1}
     """
     reasons = {
         "without text": posts["n_words"] == 0,
-        "near-duplicates of an earlier post": posts["duplicate_of"].notna(),
+        "repeating an earlier post": posts["duplicate_of"].notna(),
         "reprinted from elsewhere": posts["reprinted_from"].notna(),
-        "too short to tell the language": posts["language"] == UNKNOWN_LANGUAGE,
-        "in a language that is not coded": posts["language"] != language,
+        "of unknown language (too short)": posts["language"] == UNKNOWN_LANGUAGE,
+        "in a language not coded": posts["language"] != language,
     }
     left_out: dict[str, int] = {}
     remaining = posts["n_words"] >= 0
