@@ -71,6 +71,8 @@ def _panel(axes: Any, rows: pd.DataFrame, periods: list[str], colour: str) -> No
         else:
             axes.plot(x, y, linestyle="none", marker="x", markersize=5, color=GREY, zorder=2, clip_on=False)
     held = rows[rows["measure"] == "share_author"].set_index("period")["denominator"]
+    if rows["estimate"].isna().all():
+        axes.text(0.5, 0.5, "too few in every year", transform=axes.transAxes, ha="center", color=GREY)
     step = max(1, -(-len(periods) // 8))
     ticks = [(x, p) for p, x in place.items() if x % step == 0]
     axes.set_xticks([x for x, _ in ticks], [f"{p}\n{_short(int(held.get(p, 0)))}" for _, p in ticks], fontsize=8)

@@ -11,7 +11,7 @@ import io
 import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "About", "Chart", "framed", "hangul_font", "percent", "shorten", "style"]
+__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "About", "Chart", "framed", "hangul_font", "many", "percent", "shorten", "style"]
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
 ACCENT = "#0072b2"
@@ -60,7 +60,7 @@ class About:
 
     def denominator(self) -> str:
         """Return what was counted and what was left out, in a sentence or two."""
-        counted = f"{self.corpus}, {self.span}. Counted: {self.n_posts:,} posts with {self.n_sentences:,} sentences."
+        counted = f"{self.corpus}, {self.span}. Counted: {many(self.n_posts, 'post')} with {many(self.n_sentences, 'sentence')}."
         out = "; ".join(f"{n:,} {reason}" for reason, n in self.left_out.items())
         return counted + (f" Left out: {out}." if out else "")
 
@@ -73,17 +73,26 @@ def hangul_font() -> Path | None:
     return next((file for folder in folders for file in sorted(Path(folder).rglob("NanumGothic.ttf"))), None)
 
 
+@cache
+def _with_hangul() -> list[str]:
+    """Make the font with Hangul known to matplotlib, and return its name when there is one."""
+    from matplotlib.font_manager import fontManager
+
+    font = hangul_font()
+    if font is None:
+        return []
+    for file, weight in ((font, 400), (font.with_name("NanumGothicBold.ttf"), 700)):
+        fontManager.addfont(str(file))
+        fontManager.ttflist[-1] = replace(fontManager.ttflist[-1], weight=weight)  # its bold calls itself semibold; matplotlib would warn
+    return ["NanumGothic"]
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """Draw within the house style."""
     import matplotlib as mpl
-    from matplotlib import font_manager
 
-    families = ["DejaVu Sans"]
-    if font := hangul_font():
-        for file in (font, font.with_name("NanumGothicBold.ttf")):
-            font_manager.fontManager.addfont(str(file))
-        families.append("NanumGothic")
+    families = ["DejaVu Sans", *_with_hangul()]
     settings: Any = {
         "font.family": families, "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": PALE,
         "xtick.color": GREY, "ytick.color": GREY, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
@@ -118,6 +127,15 @@ def framed(title: str, reading: str, about: About, *, height: float) -> tuple[Fi
     for k, text in enumerate(reversed(footer)):
         figure.text(0.02, (0.12 + line * k) / total, text, fontsize=7.5, color=GREY, va="bottom")
     return figure, (0.02, bottom / total, 0.96, height / total)
+
+
+def many(n: int, thing: str, *, plural: str | None = None) -> str:
+    """Return a count with its noun.
+
+    >>> many(1, "post"), many(2000, "post"), many(2, "category", plural="categories")
+    ('1 post', '2,000 posts', '2 categories')
+    """
+    return f"{n:,} {thing if n == 1 else plural or thing + 's'}"
 
 
 def percent(share: float) -> str:

@@ -193,8 +193,8 @@ def _parser() -> Any:
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin, inline=False)
 
-    parser.normalizeLink = parser.normalizeLinkText = str  # addresses are not kept, so they need not be put in order
-    parser.validateLink = bool
+    for name in ("normalizeLink", "normalizeLinkText", "validateLink"):
+        setattr(parser, name, str)  # addresses are not kept, so they need not be put in order
 
     def marker(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
         return f"{NOTE_OPEN}{_label(tokens[index])}{NOTE_CLOSE}"

@@ -15,8 +15,8 @@ __all__ = ["RawNote", "cited_works"]
 
 URL = re.compile(r"https?://[^\s<>\"“”]+")
 IBID = re.compile(r"ibid\b\.?", re.IGNORECASE)
-YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-QUOTED = re.compile(r"[“\"„«]([^“”\"«»]+?)[.,]?[”\"“»]")
+YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+QUOTED = re.compile(r"[“\"„«「『]([^“”\"«»」』]+?)[.,]?[”\"“»」』]")
 ITALIC = re.compile(r"\*([^*]+?)[.,]?\*")
 SHORTEST_TITLE = 4
 SHORT_FORM_WORDS = 16
@@ -99,22 +99,20 @@ def _trim(text: str) -> str | None:
 
 
 def _short_form_of(row: dict[str, Any], text: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the earlier row that "Surname, Short Title" stands for, or None when the note stands for itself."""
-    if not row["author"] or not row["title"] or row["year"] or row["url"] or len(text.split()) > SHORT_FORM_WORDS:
+    """Return the earlier row that a short form stands for, or None when the note stands for itself.
+
+    A short form has neither year nor address; its surnames are among the earlier note's words, and its title is a run of them.
+    """
+    if row["year"] or row["url"] or len(text.split()) > SHORT_FORM_WORDS:
         return None
-    surname, title = _plain(row["author"]), _plain(row["title"])
+    surnames = {word for word in _plain(row["author"] or "").split() if word != "and"}
+    phrase = _plain(row["title"] or row["author"] or "")
     for earlier in rows:
-        if earlier["cites"] is None and earlier["author"] and earlier["title"]:
-            same_author = surname in _plain(earlier["author"]) or surname in _initials(earlier["author"])
-            if same_author and _plain(earlier["title"]).startswith(title):
-                return earlier
+        words = _plain(earlier["text"])
+        if earlier["cites"] is None and phrase and f" {phrase} " in f" {words} " and surnames <= set(words.split()):
+            return earlier
     return None
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^\w ]", "", text.casefold().replace("'", "’")).strip()
-
-
-def _initials(author: str) -> str:
-    """Return the acronym that an organisation's name carries in brackets, as in "People … (PSCORE)"."""
-    return " ".join(_plain(found) for found in re.findall(r"\(([^)]+)\)", author))
+    return " ".join(re.sub(r"[^\w ]", "", text.casefold()).split())
