@@ -44,7 +44,9 @@ def corpus(tmp_path):
             text = (
                 post
                 if isinstance(post, str)
-                else POST.format(**{"title": f"Post {n}", "date": "2020-01-01", "categories": "Privacy"} | post)
+                else POST.format(
+                    **{"title": f"Post {n}", "date": "2020-01-01", "categories": "Privacy", "body": "The ministry blocks websites."} | post
+                )
             )
             (folder / f"post-{n:03d}.md").write_text(text, encoding="utf-8")
         return folder

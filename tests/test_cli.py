@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,14 +34,20 @@ def test_every_command_explains_itself_with_an_example(discourse, command):
 
 def test_the_four_steps_name_the_next(discourse, corpus, tmp_path):
     folder, workspace = (
-        corpus([{"body": "The ministry blocks websites."}, {"categories": ""}, "---\ntitle: D\ndraft: true\n---\n"]),
+        corpus(
+            [
+                {"body": "The ministry blocks websites."},
+                {"categories": "", "body": "It watches phones."},
+                "---\ntitle: D\ndraft: true\n---\n",
+            ]
+        ),
         tmp_path / "w",
     )
     status, out, _ = discourse("load", folder, "--out", workspace)
     assert status == 0
     assert "2 posts" in out
-    assert "1 posts in no category" in out
-    assert "1 files left out: a draft" in out
+    assert "1 post in no category" in out
+    assert "1 file left out: a draft" in out
     assert f"Next: discourse tag {workspace}" in out
     status, out, _ = discourse("tag", workspace)
     assert (status, "2 of 2 posts tagged anew" in out) == (0, True)
@@ -109,17 +116,16 @@ def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, 
     assert not (tmp_path / "w" / "manifest.json").exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; the next test covers it there")
-def test_a_folder_without_permission(discourse, corpus, tmp_path):
+def test_a_folder_that_may_not_be_written(discourse, corpus, tmp_path):
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
-    status, _, err = discourse("load", corpus([{}]), "--out", locked / "w")
-    assert (status, "no permission" in err) == (1, True)
+    target = Path("/proc") if os.geteuid() == 0 else locked  # root may write anywhere but there
+    status, _, err = discourse("load", corpus([{}]), "--out", target / "w")
+    assert status == 1
+    assert re.search(r"no permission to write here|could not be written", err)
 
 
 def test_a_refusal_of_permission_is_one_line(discourse, corpus, tmp_path, monkeypatch):
-    from pathlib import Path
-
     def refuse(self, **_):
         raise PermissionError(13, "Permission denied")
 

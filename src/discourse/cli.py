@@ -56,9 +56,12 @@ def load(
 
 
 def _print_summary(record: dict[str, Any]) -> None:
+    from discourse.chart.theme import many
+
     found = record["summary"]
     span = f"{found['first']} to {found['last']}" if found["first"] else "no dates"
-    print(f"{found['posts']:,} posts, {found['words']:,} words, {span}; {found['categories']:,} categories.")
+    categories = many(found["categories"], "category", plural="categories")
+    print(f"{many(found['posts'], 'post')}, {many(found['words'], 'word')}, {span}; {categories}.")
     asides = {
         "in no category": found["without_category"], "whose categories are unknown": found["category_unknown"],
         "without an author": found["without_author"], "without a date": found["undated"],
@@ -66,15 +69,15 @@ def _print_summary(record: dict[str, Any]) -> None:
     }  # fmt: skip
     for what, n in asides.items():
         if n:
-            print(f"  {n:,} posts {what}")
+            print(f"  {many(n, 'post')} {what}")
     for language, n in found["languages"].items():
         if len(found["languages"]) > 1:
-            print(f"  {n:,} posts in language {language}")
+            print(f"  {many(n, 'post')} in language {language}")
     if record["corrections"]:
-        print(f"  {record['corrections']:,} corrections applied")
+        print(f"  {many(record['corrections'], 'correction')} applied")
     left_out = Counter(file["reason"] for file in record["files"] if file["outcome"] == "left out")
     for reason, n in left_out.most_common():
-        print(f"  {n:,} files left out: {reason}")
+        print(f"  {many(n, 'file')} left out: {reason}")
     problems = record["problems"]
     if problems:
         print(f"{len(problems):,} problems (all of them are in manifest.json):" if len(problems) > MOST_PROBLEMS else "Problems:")
@@ -118,7 +121,7 @@ def measure(workspace: Workspace) -> None:
         record = measure_corpus(workspace)
     print(f"{len(tables.read(workspace, 'estimates')):,} estimates.")
     for reason, n in record["measure"]["left_out"].items():
-        print(f"  {n:,} posts are out of the denominators: {reason}")
+        print(f"  out of the denominators, as {reason}: {n:,}")
     print(f"Next: discourse chart {workspace}")
 
 
@@ -186,7 +189,10 @@ def _progress() -> Iterator[Progress]:
                     console.print(what, "…", sep="")
             bar.update(steps[what], completed=done, total=of or None)
 
-        yield show
+        try:
+            yield show
+        except KeyboardInterrupt:  # caught here, because typer would say no more than "Aborted"
+            _fail("Interrupted. Files are written whole or not at all; run the same command to go on.", 130)
 
 
 def main() -> None:
@@ -195,8 +201,6 @@ def main() -> None:
         app()
     except DiscourseError as error:
         _fail(str(error))
-    except KeyboardInterrupt:
-        _fail("Interrupted. Files are written whole or not at all; run the same command to go on.", 130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

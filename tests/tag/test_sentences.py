@@ -31,6 +31,7 @@ CASES = [
     "no capital here. nor here",
     "We went to www.example.org today.| It was down.",
     "1. First the law came.| Then the police.",
+    "It was strong, for R. Cohn said so.| S. Korea agreed, and S. 69A stood.",
     "a) The first point holds.| The second does not.",
     "¿Por qué?| Nadie sabe.",
 ]

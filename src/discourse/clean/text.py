@@ -33,7 +33,7 @@ def regular(text: str) -> str:
     text = re.sub("\r\n?|\u2028|\x0b|\x0c", "\n", text).replace("\u2029", "\n\n").replace("\x85", "\n")
     text = CONTROL.sub("", JOINERS.sub("", INVISIBLE.sub("", text)))
     text = unicodedata.normalize("NFC", SPACES.sub(" ", text))
-    text = EMPTY_BLOCK.sub("", re.sub(r" ?\n ?", "\n", text))
+    text = EMPTY_BLOCK.sub("", re.sub(r" ?\n ?", "\n", text.strip()))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

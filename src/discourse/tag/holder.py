@@ -16,7 +16,7 @@ __all__ = ["Holder", "holder_of", "quotation_open"]
 FEWEST_QUOTED_WORDS = 5
 QUOTED = re.compile(r"[“\"](?P<inside>[^”\"]*)(?P<close>[”\"]|$)")
 FIRST_PERSON = re.compile(r"\b(?:we|i|our|us|my)\b", re.IGNORECASE)
-CLAUSE = re.compile(r"[,;:—–(“”]|\b(?:that|which|who|and|but|because|if|when|where|while)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;:—–(]|\b(?:that|which|who|and|but|because|if|when|where|while)\b", re.IGNORECASE)
 AUXILIARY = re.compile(
     r"(?:\s*\b(?:has|have|had|also|once|still|often|long|then|now|recently|initially|later|even|never|not|already|\w+ly))+\s*$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ def _speaker(before: str) -> str:
     clause = CLAUSE.split(before)[-1]
     if not clause.strip() and before.rstrip().endswith(","):  # "X, the director, said"
         clause = CLAUSE.split(before.rstrip(" ,"))[-1]
-    subject = AUXILIARY.sub("", clause).strip()
+    subject = AUXILIARY.sub("", clause).strip(' “”"')
     return "" if NO_SPEAKER.search(subject) else " ".join(subject.split()[-LONGEST_SPEAKER:])
 
 

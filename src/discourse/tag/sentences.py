@@ -109,8 +109,10 @@ def _ends(line: str, start: int, match: re.Match[str]) -> bool:
     after = following[1] if following else ""
     if rule == "never":
         return False
-    if rule == "number":
-        return not NUMBER_WORD.match(line[match.end() :])
+    if rule == "number" and NUMBER_WORD.match(line[match.end() :]):
+        return False
+    if rule == "number" and not INITIAL.fullmatch(word[0]):
+        return True
     if rule == "starter" or (INITIAL.fullmatch(word[0]) and "." in word[0]):
         return after in _starters()
     return not (INITIAL.fullmatch(word[0]) and word[0] != "I")
