@@ -1,5 +1,6 @@
 """Two real corpora: every file accounted for, every sentence where it says, figures drawn."""
 
+import hashlib
 import json
 import resource
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import time
 import warnings
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +80,17 @@ def test_both_load_in_fifteen_seconds_and_a_gigabyte(real, tmp_path):
         subprocess.run([sys.executable, "-m", "discourse", "load", real[name], "--out", tmp_path / name], check=True, capture_output=True)
     assert time.monotonic() - started < 15
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kilobytes, of the largest child
+
+
+def test_sentences_coded_by_reference_are_found_again(workspaces):
+    """Every sentence of `data/raw/codes/by_reference.jsonl` stands in its post, in a year that may be fitted on."""
+    lines = (Path(__file__).parents[2] / "data" / "raw" / "codes" / "by_reference.jsonl").read_text(encoding="utf-8").splitlines()
+    text, published = {}, {}
+    for name in CORPORA:
+        posts = discourse.table(workspaces[name], "posts")
+        text |= dict(zip(posts["post_id"], posts["text"], strict=True))
+        published |= dict(zip(posts["post_id"], posts["published"].dt.year, strict=True))
+    for row in map(json.loads, lines):
+        sentence = text[row["post_id"]][row["start"] : row["end"]]
+        assert hashlib.sha256(sentence.encode()).hexdigest() == row["sha256"], row["id"]
+        assert published[row["post_id"]] < (2020 if row["source"] == "iff-archive" else 2021)

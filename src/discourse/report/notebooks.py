@@ -13,6 +13,8 @@ from discourse.paths import write_whole
 
 __all__ = ["run_notebooks"]
 
+QUIET_KERNEL = ["--log-level=ERROR"]  # it would warn that it speaks plain TCP, which it does on this machine alone
+
 
 def run_notebooks(folder: Path, *, workspace: Path, out: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> list[Path]:
     """Run every notebook of a folder on a fresh kernel, in order, and write each as HTML; return the pages.
@@ -45,8 +47,9 @@ def run_notebooks(folder: Path, *, workspace: Path, out: Path, progress: Callabl
             executed = Path(scratch) / notebook.name
             try:
                 papermill.execute_notebook(
-                    str(notebook), str(executed), {"workspace": str(workspace.resolve())}, progress_bar=False, kernel_name="python3"
-                )
+                    str(notebook), str(executed), {"workspace": str(workspace.resolve())},
+                    progress_bar=False, kernel_name="python3", extra_arguments=QUIET_KERNEL,
+                )  # fmt: skip
             except PapermillExecutionError as error:
                 raise WorkspaceError(f"{notebook.name}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
             page, _ = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True).from_filename(str(executed))
