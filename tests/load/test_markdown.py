@@ -76,6 +76,12 @@ def test_dates(corpus, front, expected):
         ("It isn&#8217;t &amp; never was.", "It isn’t & never was."),
         ("<span style='x'>Text</span> <em>here</em>.", "Text here."),
         ("<!-- note to self -->Text.", "Text."),
+        ("<div>\n\n    <p>Not code.</p>\n\n</div>", "Not code."),
+        ("<table>\n  <tr>\n\n    <td>1</td>\n\n  </tr>\n</table>\n\nText.", "Text."),
+        ("It is so.**** And __ so.", "It is so. And  so."),
+        ("See [the plan](a plan to be found) here.", "See the plan here."),
+        ("See <a href=https://example.org/a?b=c&d=[e target=_blank>it</a>.", "See  it."),
+        ("Use 2 * 3 and snake_case.", "Use 2 * 3 and snake_case."),
     ],
 )
 def test_bodies(corpus, body, expected):

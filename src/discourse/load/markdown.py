@@ -10,6 +10,8 @@ Quirks, and where they were seen:
 - Hugo's `_index.md` is the page of a section or an author, never a post (Digital Rights Watch).
 - Reference links `[text][1]` with ` [1]: url` below look like footnotes and are none (Digital Rights Watch).
 - `build: {render: never}` marks fragments such as a footer (Digital Rights Watch).
+- Exporters indent raw HTML, which must not make it code, and leave `**`, `__`, `[text](address with spaces)` and unquoted tags that no
+  parser takes for markup: the marks go, the words stay (both).
 - Shortcodes `{{< figure … >}}` and `{{% … %}}`, raw HTML and tables stand in the body (Internet Freedom Foundation).
 - Dates in UTC beside a url with the local date: the url's day is the day that readers saw (Digital Rights Watch).
 - Titles and bodies hold numeric entities from a WordPress migration (Digital Rights Watch).
@@ -37,7 +39,11 @@ __all__ = ["LeftOut", "author_files", "read"]
 
 FRONT = re.compile(r"\A(---|\+\+\+|;;;)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 SHORTCODE = re.compile(r"\{\{([<%])(?P<name>[^}]*?)[>%]\}\}", re.DOTALL)
-UNDEFINED_LINK = re.compile(r"\[([^\[\]]+)\]\[\w*\]")
+BROKEN_LINK = re.compile(r"\[([^\[\]]+)\](?:\[\w*\]|\((?:[^()\n]*[ /][^()\n]*)\))")
+BROKEN_TAG = re.compile(
+    r"</?(?:a|b|br|div|em|font|i|img|li|meta|ol|p|span|strong|table|tbody|td|th|tr|u|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+STRAY_EMPHASIS = re.compile(r"\*{2,}|_{2,}|(?<!\S)_(?!\S)")
 URL_DAY = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/")
 FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -191,7 +197,7 @@ def _parser() -> Any:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin, inline=False)
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code").use(footnote_plugin, inline=False)
 
     for name in ("normalizeLink", "normalizeLinkText", "validateLink"):
         setattr(parser, name, str)  # addresses are not kept, so they need not be put in order
@@ -224,7 +230,8 @@ def _body(post: RawPost, markdown: str) -> None:
             inner = [t for t in tokens[start + 1 : i] if t.type != "footnote_anchor"]
             notes.append(RawNote(_label(tokens[start]), to_line(parser.renderer.render(inner, parser.options, env))))
     post.notes = cited_works(notes)
-    blocks = UNDEFINED_LINK.sub(r"\1", to_blocks(body)).split("\n\n")
+    text = STRAY_EMPHASIS.sub("", BROKEN_TAG.sub(" ", BROKEN_LINK.sub(r"\1", to_blocks(body))))
+    blocks = [block for block in text.split("\n\n") if block.strip()]
     note, blocks = closing_note(blocks, post.authors)
     post.author_note = post.author_note or note
     post.reprinted_from = post.reprinted_from or next(filter(None, map(reprint_note, blocks[:2] + blocks[-2:])), None)
