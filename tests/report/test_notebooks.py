@@ -17,6 +17,7 @@ def test_every_notebook_runs_on_the_sample(sample, root, tmp_path):
         assert "data:image/png;base64," in html
         assert "what not to conclude" in html
         assert "Traceback" not in html
+        assert str(sample) not in html
 
 
 def test_every_notebook_runs_on_one_page_dump(page_dump, root, tmp_path):

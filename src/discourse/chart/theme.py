@@ -141,9 +141,11 @@ def many(n: int, thing: str, *, plural: str | None = None) -> str:
 def percent(share: float) -> str:
     """Return a share in 0-1 as a percentage for a cell.
 
-    >>> percent(0.126), percent(0.004), percent(0)
-    ('13%', '0.4%', '0%')
+    >>> percent(0.126), percent(0.004), percent(0.0002), percent(0)
+    ('13%', '0.4%', '<0.1%', '0%')
     """
+    if 0 < share < 0.0005:
+        return "<0.1%"
     return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
 
 

@@ -34,11 +34,14 @@ def run_notebooks(folder: Path, *, workspace: Path, out: Path, progress: Callabl
     import papermill
     from nbconvert import HTMLExporter
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     notebooks = sorted(folder.glob("*.ipynb"))
     if not notebooks:
         raise InputError(f"{folder}: no notebooks here; run in the project's folder, or reinstall.")
+    hidden = {"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": ["injected-parameters"]}}  # it holds a path of this machine
+    exporter = HTMLExporter(config=Config(hidden), exclude_input_prompt=True, exclude_output_prompt=True)
     pages = []
     progress(0, len(notebooks))
     for done, notebook in enumerate(notebooks, start=1):
@@ -52,7 +55,7 @@ def run_notebooks(folder: Path, *, workspace: Path, out: Path, progress: Callabl
                 )  # fmt: skip
             except PapermillExecutionError as error:
                 raise WorkspaceError(f"{notebook.name}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
-            page, _ = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True).from_filename(str(executed))
+            page, _ = exporter.from_filename(str(executed))
         pages.append(out / f"{notebook.stem}.html")
         write_whole(pages[-1], page.encode())
         progress(done, len(notebooks))
