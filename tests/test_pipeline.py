@@ -163,7 +163,7 @@ def test_a_full_disk_is_one_line_and_leaves_what_was(corpus, tmp_path, monkeypat
     assert snapshot(workspace) == before
     with pytest.raises(WorkspaceError):
         discourse.load_corpus(folder, tmp_path / "new")
-    assert not (tmp_path / "new" / "posts.parquet").exists()
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_workspace_keeps_its_own_codebook(corpus, tmp_path, monkeypatch):

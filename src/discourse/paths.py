@@ -21,7 +21,19 @@ from typing import Any
 
 from discourse.errors import WorkspaceError
 
-__all__ = ["commit", "folder_for", "manifest", "project", "resource", "resource_rows", "secret", "settle", "sha256", "write_whole"]
+__all__ = [
+    "commit",
+    "folder_for",
+    "keep_secret",
+    "manifest",
+    "project",
+    "resource",
+    "resource_rows",
+    "secret",
+    "settle",
+    "sha256",
+    "write_whole",
+]
 
 MANIFEST = "manifest.json"
 PENDING = ".new"
@@ -98,11 +110,14 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def secret(file: Path) -> str:
-    """Return a workspace's secret for pseudonyms, made on first use, readable by its owner alone, and never in the manifest."""
-    if not file.is_file():
-        write_whole(file, secrets.token_hex(16).encode())
-        file.chmod(0o600)
-    return file.read_text(encoding="ascii")
+    """Return the secret that a file holds, or a new one, which `keep_secret` puts there once it is of use."""
+    return file.read_text(encoding="ascii") if file.is_file() else secrets.token_hex(16)
+
+
+def keep_secret(file: Path, value: str) -> None:
+    """Write a secret that its owner alone may read."""
+    write_whole(file, value.encode())
+    file.chmod(0o600)
 
 
 def settle(workspace: Path) -> None:

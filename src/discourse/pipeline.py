@@ -58,7 +58,6 @@ def load_corpus(
     known = declared(folder, name)
     loaded = load(path, form=form, date_order=date_order or known.get("date_order"))
     corrections = read_corrections(folder / "corrections.csv") if (folder / "corrections.csv").is_file() else []
-    paths.folder_for(out)
     salt = None if keep_names else paths.secret(out / SALT)
     cleaned = clean(loaded.posts, source=name, corrections=corrections, salt=salt, licence=known.get("licence"))
     used = {c for names in cleaned["posts"]["categories_raw"].dropna() for c in names}
@@ -72,7 +71,10 @@ def load_corpus(
         "summary": summarise(cleaned["posts"]),
         "corrections": len(corrections),
     }
-    return _commit(out, made, record)
+    record = _commit(out, made, record)
+    if salt is not None:
+        paths.keep_secret(out / SALT, salt)
+    return record
 
 
 def _commit(workspace: Path, made: dict[str, pd.DataFrame], record: dict[str, Any]) -> dict[str, Any]:
