@@ -97,6 +97,11 @@ def bad_inputs(tmp_path):
         (("load", "good", "--out", "file/w"), "could not be written"),
         (("load", "good", "--out", "w", "--format", "markdwon"), "Did you mean 'markdown'"),
         (("load", "wrong", "--out", "w"), "line 2: nothing matches title 'Z'"),
+        (("load", "good", "--out", "good"), "the originals are never written to"),
+        (("load", "good", "--out", "good/w"), "the originals are never written to"),
+        (("load", "good", "--out", "."), "the originals are never written to"),
+        (("load", "good", "--out", "wrong"), "holds files that are not discourse's"),
+        (("load", "good", "--out", "w", "--source", "../x"), "is no name for a source"),
         (("tag", "missing"), "no workspace here; make one with"),
         (("measure", "missing"), "no workspace here"),
         (("chart", "missing"), "no workspace here"),
@@ -114,6 +119,25 @@ def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, 
     assert message in line
     assert "Traceback" not in err
     assert not (tmp_path / "w" / "manifest.json").exists()
+
+
+def test_the_list_of_charts_needs_no_workspace(discourse):
+    status, out, _ = discourse("chart", "--list")
+    assert (status, out.split()[0]) == (0, "overview")
+
+
+def test_odd_file_names_are_problems_or_posts_and_never_a_traceback(discourse, corpus, tmp_path):
+    folder = corpus([{}])
+    post = (folder / "post-000.md").read_bytes()
+    (folder / "with space ü.md").write_bytes(post)
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md")).write_bytes(post)
+    (folder / "loop.md").symlink_to(folder / "loop.md")
+    (folder / "elsewhere.md").symlink_to(tmp_path.parent)
+    (folder / "inner").symlink_to(folder)
+    status, out, err = discourse("load", folder, "--out", tmp_path / "w")
+    assert (status, "3 posts" in out) == (0, True), err
+    assert "loop.md: cannot be read" in out
+    assert "a link that leads elsewhere" in out
 
 
 def test_a_folder_that_may_not_be_written(discourse, corpus, tmp_path):

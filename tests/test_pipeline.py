@@ -181,6 +181,95 @@ def test_a_workspace_keeps_its_own_codebook(corpus, tmp_path, monkeypatch):
     assert discourse.evidence(workspace, "soup")["cue"].tolist() == ["Soup"]
 
 
+def test_a_table_that_is_gone_or_damaged_is_made_again(corpus, tmp_path):
+    workspace = tmp_path / "w"
+    discourse.load_corpus(corpus([{"body": BODY}]), workspace)
+    before = discourse.prepared(workspace) and snapshot(workspace)
+    (workspace / "sentences.parquet").unlink()
+    (workspace / "estimates.parquet").write_bytes(b"PAR1")
+    discourse.prepared(workspace)
+    after = snapshot(workspace)
+    assert {n: d for n, d in after.items() if n != pipeline.CACHE} == {n: d for n, d in before.items() if n != pipeline.CACHE}
+
+
+def test_loading_another_corpus_leaves_nothing_of_the_last(corpus, tmp_path):
+    workspace = tmp_path / "w"
+    discourse.load_corpus(corpus([{"body": BODY}]), workspace)
+    discourse.prepared(workspace)
+    corpus([{"body": BODY + " It changed."}])
+    discourse.load_corpus(corpus([]), workspace)
+    with pytest.raises(WorkspaceError, match="discourse tag"):
+        discourse.table(workspace, "codings")
+    assert {path.stem for path in workspace.glob("*.parquet")} == {"posts", "sources", "notes", "comments"}
+
+
+def test_a_code_that_changes_its_kind_is_measured_anew(corpus, tmp_path):
+    workspace, book = tmp_path / "w", tmp_path / "book.yaml"
+    text = (
+        "codebook: mine\nversion: 3\nlanguage: en\ncodes:\n- {{code: blocks, kind: {}, name: B, definition: d, rules: [{{id: s, cue: blocks}}],"
+        " match: [It blocks.], no_match: [Bread.]}}\n"
+    )
+    discourse.load_corpus(corpus([{"body": BODY}]), workspace)
+    measures = {}
+    for kind in ("framing", "theme"):
+        book.write_text(text.format(kind), encoding="utf-8")
+        discourse.tag_corpus(workspace, codebook=book)
+        discourse.measure_corpus(workspace)
+        measures[kind] = set(discourse.table(workspace, "estimates")["measure"])
+    assert "share_author" in measures["framing"] - measures["theme"]
+    assert "share" in measures["theme"] - measures["framing"]
+
+
+def test_the_codebook_of_a_workspace_outlives_a_new_load(corpus, tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "codebook: mine\nversion: 3\nlanguage: en\ncodes:\n- {code: city, kind: theme, name: C, definition: d, rules: [{id: s, cue: city}],"
+        " match: [A city.], no_match: [Bread.]}\n",
+        encoding="utf-8",
+    )
+    workspace = tmp_path / "w"
+    discourse.load_corpus(corpus([{"body": BODY}]), workspace)
+    discourse.tag_corpus(workspace, codebook=book)
+    discourse.load_corpus(corpus([{"body": BODY + " Again."}]), workspace)
+    discourse.prepared(workspace)
+    assert set(discourse.table(workspace, "codings")["code"]) == {"city"}
+
+
+def test_a_category_of_nothing_but_space_is_none(corpus, tmp_path):
+    discourse.load_corpus(corpus([{"categories": '"&nbsp;", Privacy', "body": BODY}]), tmp_path / "w")
+    discourse.prepared(tmp_path / "w")
+    assert discourse.table(tmp_path / "w", "posts")["categories"].item() == ["Privacy"]
+
+
+def test_a_notice_is_not_lost_by_loading_a_part_or_under_another_name(root, tmp_path):
+    posts = root / "data" / "raw" / "sample" / "posts"
+    for name, source in (("a", None), ("b", "other")):
+        discourse.load_corpus(posts, tmp_path / name, source=source)
+        assert "not evidence" in discourse.table(tmp_path / name, "sources")["notice"].item()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('myblog = "x"', "must be a table"),
+        ('[myblog]\nnotices = "x"', "Did you mean 'notice'"),
+        ('[myblog]\ndate_order = "dym"', "is not dmy or mdy"),
+        ("[myblog", "cannot be read"),
+    ],
+)
+def test_a_wrong_sources_file_is_one_line(corpus, tmp_path, content, message):
+    folder = corpus([{}])
+    (folder / "sources.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(DiscourseError, match=message):
+        discourse.load_corpus(folder, tmp_path / "w")
+
+
+def test_one_file_of_a_corpus_is_loaded_without_the_others_corrections(corpus, tmp_path):
+    folder = corpus([{}, {}])
+    (folder / "corrections.csv").write_text("post,field,old,new,reason\npost-001.md,title,Post,Posts,typo\n", encoding="utf-8")
+    assert discourse.load_corpus(folder / "post-000.md", tmp_path / "w")["summary"]["posts"] == 1
+
+
 def test_the_salt_is_not_in_the_manifest_and_only_its_owner_reads_it(sample):
     salt = (sample / "salt").read_text(encoding="ascii")
     assert salt not in (sample / "manifest.json").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -127,7 +128,7 @@ def measure(workspace: Workspace) -> None:
 
 @app.command()
 def chart(
-    workspace: Workspace,
+    workspace: Annotated[Path | None, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")] = None,
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Charts to draw; else all. See --list.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the files; else DIR/figures.")] = None,
     show: Annotated[bool, typer.Option("--list", help="List the charts.")] = False,
@@ -141,6 +142,8 @@ def chart(
 
         print("\n".join(CHARTS))
         return
+    if workspace is None:
+        raise typer.BadParameter("a workspace is needed, unless --list is given", param_hint="DIR")
     from discourse.pipeline import chart_corpus
 
     with _progress() as progress:
@@ -197,6 +200,9 @@ def _progress() -> Iterator[Progress]:
 
 def main() -> None:
     """Run the command line; an error that a user can meet ends in one line and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows its code and does not stop the run
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except DiscourseError as error:

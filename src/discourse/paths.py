@@ -15,15 +15,17 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from discourse.errors import WorkspaceError
 
 __all__ = [
+    "claim",
     "commit",
     "folder_for",
+    "holds",
     "keep_secret",
     "manifest",
     "project",
@@ -125,9 +127,38 @@ def settle(workspace: Path) -> None:
     pending = workspace / PENDING
     if (pending / MANIFEST).is_file():
         with _reporting(workspace):
+            listed = json.loads((pending / MANIFEST).read_text(encoding="utf-8")).get("tables", {})
             for file in sorted(pending.iterdir(), key=lambda file: file.name == MANIFEST):
                 file.replace(workspace / file.name)
+            for stale in workspace.glob("*.parquet"):
+                if stale.stem not in listed:
+                    stale.unlink()
     shutil.rmtree(pending, ignore_errors=True)
+
+
+def claim(workspace: Path, originals: Path) -> None:
+    """Check that a folder may become a workspace: it is none of the originals' and holds nothing that is not ours.
+
+    Raises
+    ------
+    WorkspaceError : it is or holds the originals, lies within them, or holds other files.
+    """
+    if not originals.exists():
+        return  # the loader says so
+    folder, source = workspace.resolve(), originals.resolve()
+    source = source if source.is_dir() else source.parent
+    if folder == source or folder.is_relative_to(source) or source.is_relative_to(folder):
+        raise WorkspaceError(f"{workspace}: the originals are never written to; choose a folder apart from {originals}.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / PENDING).exists():
+        if not (folder / MANIFEST).is_file():
+            raise WorkspaceError(f"{workspace}: holds files that are not discourse's; choose an empty folder or a new name.")
+        manifest(workspace)
+
+
+def holds(workspace: Path, record: Mapping[str, Any], names: Iterable[str]) -> bool:
+    """Return whether a workspace holds these tables exactly as its manifest says."""
+    files = {name: workspace / f"{name}.parquet" for name in names}
+    return all(file.is_file() and sha256(file.read_bytes()) == record["tables"].get(name) for name, file in files.items())
 
 
 def commit(workspace: Path, files: Mapping[str, bytes], record: Mapping[str, Any]) -> None:

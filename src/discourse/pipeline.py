@@ -7,13 +7,14 @@ A workspace is a folder with the tables of one corpus and a manifest that says w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import paths, tables
-from discourse.errors import WorkspaceError
+from discourse.errors import InputError, WorkspaceError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ __all__ = ["chart_corpus", "draw", "evidence", "load_corpus", "measure_corpus", 
 
 Progress = Callable[[str, int, int], None]
 CACHE, SALT = "tagged.sqlite", "salt"
+TAGGED = ("sentences", "mentions", "codings")
 
 
 def _quiet(what: str, done: int, of: int) -> None:
@@ -55,11 +57,14 @@ def load_corpus(
     path, out = Path(path), Path(out)
     folder = path if path.is_dir() else path.parent
     name = source or folder.resolve().name
+    if not re.fullmatch(r"\w[\w.-]*", name):
+        raise InputError(f"{name!r} is no name for a source; say one of letters, digits, points and hyphens with --source.")
+    paths.claim(out, path)
     known = declared(folder, name)
     loaded = load(path, form=form, date_order=date_order or known.get("date_order"))
     corrections = read_corrections(folder / "corrections.csv") if (folder / "corrections.csv").is_file() else []
     salt = None if keep_names else paths.secret(out / SALT)
-    cleaned = clean(loaded.posts, source=name, corrections=corrections, salt=salt, licence=known.get("licence"))
+    cleaned = clean(loaded.posts, source=name, corrections=corrections, salt=salt, licence=known.get("licence"), partial=path.is_file())
     used = {c for names in cleaned["posts"]["categories_raw"].dropna() for c in names}
     row = {"source": name, "title": name, "platform": loaded.platform, "categories": sorted(used)}
     row |= {key: value for key, value in {**loaded.source, **known}.items() if value}
@@ -70,6 +75,7 @@ def load_corpus(
         "problems": loaded.problems(),
         "summary": summarise(cleaned["posts"]),
         "corrections": len(corrections),
+        "chosen": paths.manifest(out).get("chosen", {}) if (out / paths.MANIFEST).is_file() else {},
     }
     record = _commit(out, made, record)
     if salt is not None:
@@ -104,7 +110,8 @@ def tag_corpus(
     record = paths.manifest(workspace)
     tagger = Tagger(read_codebook(codebook), read_gazetteer(gazetteer))
     before = record.get("tag", {})
-    if before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint:
+    alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint
+    if alike and paths.holds(workspace, record, TAGGED):
         return record | {"tagged_anew": 0}
     posts = tables.read(workspace, "posts")
     made, anew = tag(posts, tagger, cache=workspace / CACHE, progress=lambda done, of: progress("Tagging posts", done, of))
@@ -112,9 +119,10 @@ def tag_corpus(
     record["tag"] = {
         "posts": record["tables"]["posts"], "fingerprint": tagger.fingerprint, "splitter": SPLITTER, "language": book.language,
         "codebook": f"{book.name} {book.version}", "codebook_sha256": book.sha256, "gazetteer_sha256": tagger.gazetteer.sha256,
-        "codebook_file": str(codebook.resolve()) if codebook else None, "gazetteer_files": [str(path.resolve()) for path in gazetteer],
         "framings": book.of_kind("framing"), "themes": book.of_kind("theme"),
     }  # fmt: skip
+    files = [str(path.resolve()) for path in gazetteer]
+    record["chosen"] = {"codebook": str(codebook.resolve()) if codebook else None, "gazetteer": files}
     return _commit(workspace, made, record) | {"tagged_anew": anew}
 
 
@@ -125,13 +133,13 @@ def measure_corpus(workspace: Path | str) -> dict[str, Any]:
     ------
     WorkspaceError : the posts have changed since they were tagged, or were never tagged.
     """
-    from discourse.measure import measure
+    from discourse.measure import MEASURE, measure
 
     workspace = Path(workspace)
     record = _current(workspace, "tag", "posts", "tagged")
     tagged = record["tag"]
-    inputs = {"posts": record["tables"]["posts"], "codings": record["tables"]["codings"], "mentions": record["tables"]["mentions"]}
-    if record.get("measure", {}).get("inputs") == inputs:
+    inputs = {name: record["tables"][name] for name in ("posts", *TAGGED)} | {"measured_by": MEASURE, "tagger": tagged["fingerprint"]}
+    if record.get("measure", {}).get("inputs") == inputs and paths.holds(workspace, record, ("counts", "estimates")):
         return record
     corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "mentions", "codings")}
     done = measure(corpus, framings=list(tagged["framings"]), themes=list(tagged["themes"]), language=tagged["language"])
@@ -246,9 +254,9 @@ def prepared(workspace: Path | str | None = None, *, progress: Progress = _quiet
             raw.parents[1] / "processed" / "sample" if (raw.parents[2] / "pyproject.toml").is_file() else Path("data/processed/sample")
         )
         load_corpus(raw, workspace)
-    made = paths.manifest(Path(workspace)).get("tag", {})
-    codebook = Path(made["codebook_file"]) if made.get("codebook_file") else None
-    tag_corpus(workspace, codebook=codebook, gazetteer=[Path(file) for file in made.get("gazetteer_files", [])], progress=progress)
+    chosen = paths.manifest(Path(workspace)).get("chosen", {})
+    codebook = Path(chosen["codebook"]) if chosen.get("codebook") else None
+    tag_corpus(workspace, codebook=codebook, gazetteer=[Path(file) for file in chosen.get("gazetteer", [])], progress=progress)
     measure_corpus(workspace)
     return Path(workspace)
 

@@ -30,7 +30,8 @@ def test_every_chart_says_corpus_counts_what_is_left_out_and_that_it_is_a_sample
     assert "Wire and Wall (sample)" in words
     assert "machine-written for demonstration, not evidence" in words
     assert "in a language not coded" in words
-    assert f"{len(posts):,} posts" in words or "Counted: " in words
+    assert f"Counted: {table(sample, 'counts')['post_id'].nunique():,} posts" in words
+    assert (f"{len(posts):,} posts" in words) == (name == "overview")
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -96,6 +97,8 @@ ODD = {
         {"categories": f"{LONG_NAME} {n}, 정치범 수용소 {n}", "body": "The phone is watched. " * 40, "date": f"20{n % 30:02d}-01-01"}
         for n in range(60)
     ],
+    "dollar signs": [{"categories": f"US$ & R$_$ {n}, $^$"} for n in range(6)],
+    "years apart, and a zero date": [{"date": f"{2015 + n % 2 * 5}-01-01"} for n in range(12)] + [{"date": "0001-01-01"}],
     "nothing to find": [{"body": "Soup is warm. Bread is good."}],
     "empty bodies but one": [
         {"body": ""},

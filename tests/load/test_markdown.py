@@ -30,6 +30,12 @@ def one(corpus, text):
         ("---\ntitle: 2018\n---\n", "title", "2018"),
         ("---\ntitle: 'Don&#8217;t <b>panic</b>'\n---\n", "title", "Don’t panic"),
         ("---\ntitle: A\nlang: ko\n---\n", "language", "ko"),
+        ("---\ntitle: A\nlang: en-GB\n---\n", "language", "en"),
+        ("---\nTitle: A\nCategories: [Privacy]\n---\n", "categories", ["Privacy"]),
+        ("---\ntitle: A\ncategories: Privacy, Law\n---\n", "categories", ["Privacy", "Law"]),
+        ("+++\ntitle = 'A'\n[taxonomies]\ntags = ['x']\n+++\n", "tags", ["x"]),
+        ('{"title": "A", "author": "Ann Lee"}\n\n', "authors", ["Ann Lee"]),
+        ("---\ntitle: The <em>Big</em> One\n---\n", "title", "The Big One"),
         ("---\ntitle: A\neditors:\n  - name: Mina Ro\n---\n", "editors", ["Mina Ro"]),
         ("---\ntitle: A\nlicense: CC BY 4.0\n---\n", "licence", "CC BY 4.0"),
     ],
@@ -48,6 +54,8 @@ def test_front_matter(corpus, front, field, expected):
         ("date: 1 March 2020", date(2020, 3, 1)),
         ("date:\n  created: 2020-03-01", date(2020, 3, 1)),
         ("url: /2020/03/02/post/", date(2020, 3, 2)),
+        ("published: true\nurl: /2020/03/02/post/", date(2020, 3, 2)),
+        ("date: 0001-01-01", None),
         ("date: someday", None),
         ("draft: false", None),
     ],
@@ -128,12 +136,33 @@ def test_files_that_are_no_posts_are_left_out_with_the_reason(corpus, text, reas
     assert [(f.outcome, f.reason) for f in loaded.files] == [("post", ""), ("left out", reason)]
 
 
+def test_a_language_that_is_no_code_is_a_problem(corpus):
+    post = one(corpus, "---\ntitle: A\ndate: 2020-01-01\nlanguage: English\n---\nBody.")
+    assert (post.language, len(post.problems)) == (None, 1)
+
+
+def test_an_answer_follows_its_comment_past_one_that_is_left_out(corpus):
+    post = one(
+        corpus,
+        "---\ntitle: A\ndate: 2020-01-01\ncomments:\n  - {author: D}\n  - {author: B, text: One.}\n  - {author: C, text: Two., reply_to: 2}\n---\nB.",
+    )
+    assert [c.reply_to for c in post.comments] == [None, 1]
+
+
+def test_section_pages_of_every_language_are_no_posts(corpus):
+    folder = corpus(["---\ntitle: A\ndate: 2020-01-01\n---\nBody."])
+    (folder / "_index.en.md").write_text("---\ntitle: Blog\n---\n", encoding="utf-8")
+    assert len(load(folder).posts) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("---\ntitle: [A\n---\nB", "front matter cannot be parsed in line 3"),
         ("+++\ntitle = \n+++\nB", "front matter cannot be parsed"),
         ("---\ntitle: A\nB", "front matter is not closed"),
+        ("---\ndate: !!timestamp foo\n---\nB", "front matter cannot be parsed"),
+        ('{"title": "A"\nB', "cannot be parsed as JSON"),
         ("---\n- A\n---\nB", "front matter is not a list of `key: value` lines"),
     ],
 )

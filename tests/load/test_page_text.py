@@ -73,6 +73,43 @@ def test_a_date_that_may_be_read_in_two_ways_is_a_problem_unless_said(tmp_path):
     assert load(tmp_path, date_order="dmy").posts[0].published == date(2016, 4, 3)
 
 
+def page_of(tmp_path, text):
+    (tmp_path / "page.txt").write_text("First\n\n1/20/2020\n\n2 Comments\n\nBy Ann Lee\n\n" + text, encoding="utf-8")
+    (post,) = load(tmp_path).posts
+    return post
+
+
+COMMENTS = "\n\n2 Comments\nBea\n1/21/2020 09:00:00 am\n\nOne.\n\nCy\n1/22/2020 09:00:00 am\n\nTwo.\n\nLeave a Reply.\n"
+SENTENCE = "The archives of the ministry were opened to nobody in all the years that followed the decree, and it shows."
+
+
+def test_comments_of_a_closed_thread_are_all_read(tmp_path):
+    post = page_of(tmp_path, "A body." + COMMENTS)
+    assert ([c.text for c in post.comments], post.problems) == (["One.", "Two."], [])
+
+
+def test_a_section_called_archives_does_not_end_the_post(tmp_path):
+    post = page_of(tmp_path, f"A body.\n\nArchives\n\n{SENTENCE}" + COMMENTS)
+    assert post.body == f"A body.\n\n# Archives\n\n{SENTENCE}"
+
+
+def test_a_date_alone_in_a_body_is_no_post(tmp_path):
+    post = page_of(tmp_path, f"It was signed on this day.\n\n3/4/2019\n\n{SENTENCE}" + COMMENTS)
+    assert "3/4/2019" in post.body
+
+
+def test_a_note_goes_on_in_its_next_paragraph(tmp_path):
+    post = page_of(tmp_path, "A body.[1]\n\n[1] Ann Lee, “Wires,” 2015.\n\nIt was reprinted in 2016.\n\nAnn Lee is a student." + COMMENTS)
+    assert post.body == "A body.\ue0001\ue001"
+    assert post.notes[0]["text"].endswith("It was reprinted in 2016.")
+    assert post.author_note == "Ann Lee is a student."
+
+
+def test_a_comment_that_could_not_be_read_is_a_problem(tmp_path):
+    post = page_of(tmp_path, "A body.\n\n2 Comments\nBea\n1/21/2020 09:00:00 am\n\nOne.\n\nReply\n")
+    assert post.problems == ["the page says 2 comments, and 1 were read."]
+
+
 def test_text_without_a_dated_post_is_refused(tmp_path):
     (tmp_path / "page.txt").write_text("Shopping list\n\nmilk\n", encoding="utf-8")
     with pytest.raises(InputError, match="no line with a date alone"):

@@ -56,6 +56,11 @@ def test_reprint_notes(paragraph, where):
     assert reprint_note(paragraph) == where
 
 
+def test_an_organisations_closing_argument_is_no_biography():
+    blocks = ["Body.", "Access Now is calling on every government to end shutdowns."]
+    assert closing_note(blocks, ["Access Now"]) == (None, blocks)
+
+
 def test_an_organisations_own_sentence_is_no_biography():
     blocks = ["Body.", "Open Watch is a member of the coalition."]
     assert closing_note(blocks, ["Open Watch"]) == (None, blocks)

@@ -142,7 +142,7 @@ def test_a_wrong_pattern_is_one_line(tmp_path, cue, message):
         book(tmp_path, cue=cue)
 
 
-@pytest.mark.parametrize("content", ["", "- a", "codes: [1]", "codes:\n  - {code: a}", "codes: [\n"])
+@pytest.mark.parametrize("content", ["", "- a", "codes: []", "codes: [1]", "codes:\n  - {code: a}", "codes: [\n"])
 def test_a_malformed_codebook_is_one_line(tmp_path, content):
     (tmp_path / "book.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(CodebookError) as caught:
@@ -192,6 +192,13 @@ def test_a_quotation_is_carried_to_the_sentence_that_closes_it():
         states.append(state)
         state = quotation_open(sentence, state)
     assert [*states, state] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"')])
+def test_a_quotation_of_three_sentences_is_held_by_who_says_it(opening, closing):
+    text = f"A lawyer told me: {opening}They came. The ministry blocks websites and watches every phone in the city. It is so.{closing} The ministry blocks websites and watches every phone in the city."
+    held = [(r["sentence"], r["holder"]) for r in tag_post(text, "en", SHIPPED)["codings"] if r["code"] == "cyber_pessimist"]
+    assert held == [(1, "other"), (3, "author")]
 
 
 def test_evidence_lies_where_it_says(sample):

@@ -33,7 +33,8 @@ def draw(estimates: pd.DataFrame, about: About, *, framings: Mapping[str, str], 
 
     chosen = estimates[estimates["measure"].isin(HOLDERS) & (estimates["period"] != "") & (estimates["category"] == "")]
     chosen = chosen[chosen["code"].isin(framings)].sort_values(["code", "measure", "period"]).reset_index(drop=True)
-    periods = sorted(chosen["period"].unique())
+    years = [int(period) for period in chosen["period"].unique()]
+    periods = [str(year) for year in range(min(years), max(years) + 1)] if years else []
     omitted = sorted(chosen.loc[chosen["estimate"].isna(), "period"].unique())
     reading = READING + (
         f" Not shown, as of fewer than {fewest[0]} posts or {fewest[1]} sentences: {', '.join(omitted)}." if omitted else ""
@@ -62,7 +63,10 @@ def _panel(axes: Any, rows: pd.DataFrame, periods: list[str], colour: str) -> No
         part = rows[(rows["measure"] == measure) & rows["estimate"].notna()]
         x, y = [place[p] for p in part["period"]], part["estimate"].to_numpy(dtype=float)
         if measure == "share_author":
-            axes.plot(x, y, color=colour, linewidth=2, marker="o", markersize=5, zorder=3, clip_on=False)
+            shown = (
+                part.set_index("period")["estimate"].reindex(periods).to_numpy(dtype=float)
+            )  # a year without an estimate breaks the line
+            axes.plot(range(len(periods)), shown, color=colour, linewidth=2, marker="o", markersize=5, zorder=3, clip_on=False)
             axes.vlines(x, part["low"].to_numpy(dtype=float), part["high"].to_numpy(dtype=float), color=colour, linewidth=5, alpha=0.25)
         elif measure == "share_other":
             axes.plot(

@@ -54,6 +54,8 @@ def _reading(posts: pd.DataFrame, shown: int, of: int) -> str:
         reading += f" In no category: {many(without, 'post')}."
     if unknown := len(posts) - len(known):
         reading += f" With categories not known: {many(unknown, 'post')}."
+    if yearly := int((posts["published_precision"] == "year").sum()):
+        reading += f" Known by year only, so not shown left: {many(yearly, 'post')}."
     if undated := int(posts["published"].isna().sum()):
         reading += f" Without a date, so not shown left: {many(undated, 'post')}."
     return reading

@@ -98,7 +98,7 @@ def style() -> Iterator[None]:
         "xtick.color": GREY, "ytick.color": GREY, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
         "grid.color": PALE, "grid.linewidth": 0.6, "axes.axisbelow": True, "axes.titlesize": 11, "axes.titleweight": "bold",
         "axes.titlelocation": "left", "figure.facecolor": "white", "savefig.facecolor": "white", "svg.fonttype": "none",
-        "svg.hashsalt": "discourse", "axes.unicode_minus": False,
+        "svg.hashsalt": "discourse", "axes.unicode_minus": False, "text.parse_math": False,
     }  # fmt: skip
     with mpl.rc_context(settings):
         yield

@@ -19,7 +19,7 @@ from discourse.clean.corrections import Correction, apply, read_corrections
 from discourse.clean.duplicates import duplicates
 from discourse.clean.language import detect
 from discourse.clean.summary import summarise
-from discourse.clean.text import count_words, regular, take_anchors, tidy_line
+from discourse.clean.text import regular, take_anchors, tidy_line
 from discourse.tables import RawPost
 
 if TYPE_CHECKING:
@@ -27,11 +27,17 @@ if TYPE_CHECKING:
 
 __all__ = ["clean", "read_corrections", "summarise"]
 
-LISTS = ("authors", "author_roles", "editors", "translators", "tags")
+LISTS = ("authors", "editors", "translators", "tags")
 
 
 def clean(
-    posts: Sequence[RawPost], *, source: str, corrections: Sequence[Correction] = (), salt: str | None, licence: str | None = None
+    posts: Sequence[RawPost],
+    *,
+    source: str,
+    corrections: Sequence[Correction] = (),
+    salt: str | None,
+    licence: str | None = None,
+    partial: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables `posts`, `notes` and `comments`, sorted by date.
 
@@ -42,6 +48,7 @@ def clean(
     corrections : rows of the corpus's `corrections.csv`.
     salt : secret for commenters' pseudonyms; None keeps their names.
     licence : licence of posts that name none themselves.
+    partial : only a part of the corpus was loaded, so corrections of other posts are no error.
 
     Raises
     ------
@@ -50,7 +57,7 @@ def clean(
     for post in posts:
         post.body, post.title = strip_boilerplate(regular(post.body)), tidy_line(post.title)
     ids = _ids(posts, source)
-    apply(corrections, posts, ids)
+    apply(corrections, posts, ids, partial=partial)
     order = sorted(range(len(posts)), key=lambda i: (posts[i].published is None, str(posts[i].published), ids[i]))
     posts, ids = [posts[i] for i in order], [ids[i] for i in order]
     bodies = [take_anchors(post.body) for post in posts]
@@ -58,7 +65,7 @@ def clean(
     folded = folded_names(name for post in posts for name in _tidied(post.categories))
     rows, notes, comments = [], [], []
     for post, name, (text, anchors), repeat in zip(posts, ids, bodies, repeats, strict=True):
-        row = asdict(post) | {"post_id": name, "source": source, "text": text, "n_words": count_words(text)}
+        row = asdict(post) | {"post_id": name, "source": source, "text": text, "n_words": tables.count_words(text)}
         row |= {column: _tidied(row[column]) for column in LISTS}
         row |= _categories(post, folded) | {"language": post.language or detect(text), "licence": post.licence or licence}
         row["duplicate_of"] = None if repeat is None else ids[repeat]
@@ -85,7 +92,7 @@ def _ids(posts: Sequence[RawPost], source: str) -> list[str]:
 
 
 def _tidied(values: Sequence[str] | None) -> list[str]:
-    return [tidy_line(value) for value in values or []]
+    return [tidied for value in values or [] if (tidied := tidy_line(value))]
 
 
 def _categories(post: RawPost, folded: Mapping[str, str]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = ["Correction", "apply", "read_corrections"]
 COLUMNS = ["post", "field", "old", "new", "reason"]
 PIECES = ("text", "title")
 LISTS = ("authors", "author_roles", "editors", "translators", "categories", "tags")
+MARKER = re.compile("\ue000[^\ue001]*\ue001")
 WHOLE = ("url", "published", "language", "series", "reprinted_from", "licence", "author_note")
 
 
@@ -53,7 +55,7 @@ def read_corrections(path: Path) -> list[Correction]:
     if [name.strip() for name in reader.fieldnames or []] != COLUMNS:
         raise CorrectionError(f"{path}: the first line must be: {','.join(COLUMNS)}")
     rows = []
-    for row in reader:
+    for row in _rows(reader, path):
         fields = {name: (row.get(name) or "").strip() for name in COLUMNS}
         if fields["field"] not in (*PIECES, *LISTS, *WHOLE):
             hint = did_you_mean(fields["field"], (*PIECES, *LISTS, *WHOLE))
@@ -64,13 +66,21 @@ def read_corrections(path: Path) -> list[Correction]:
     return rows
 
 
-def apply(corrections: Sequence[Correction], posts: Sequence[RawPost], ids: Sequence[str]) -> int:
+def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise CorrectionError(f"{path}, line {reader.line_num}: cannot be read ({error}).") from error
+
+
+def apply(corrections: Sequence[Correction], posts: Sequence[RawPost], ids: Sequence[str], *, partial: bool = False) -> int:
     """Correct posts in place and return how many changes were made.
 
     Parameters
     ----------
     corrections : in the order of the file; later rows see what earlier ones changed.
     posts, ids : the posts and their `post_id`, in the same order.
+    partial : whether a row may name a post that is not among them.
 
     Raises
     ------
@@ -80,7 +90,7 @@ def apply(corrections: Sequence[Correction], posts: Sequence[RawPost], ids: Sequ
     for row in corrections:
         wanted = [p for p, name in zip(posts, ids, strict=True) if row.post in ("*", name, p.file)]
         matched = sum(_correct(row, post) for post in wanted)
-        if not matched:
+        if not matched and not (partial and not wanted) and not (partial and row.post == "*"):
             what = f"{row.field} {row.old!r}" if wanted else f"post {row.post!r}"
             hint = "" if wanted or row.post == "*" else did_you_mean(row.post, ids) if len(ids) < 50 else ""
             raise CorrectionError(f"corrections.csv, line {row.line}: nothing matches {what}; mend or remove the row.{hint}")
@@ -92,14 +102,19 @@ def _correct(row: Correction, post: RawPost) -> bool:
     name = "body" if row.field == "text" else row.field
     value = getattr(post, name)
     if row.field in PIECES:
-        if not row.old or row.old not in value:
+        found = _across_markers(row.old)
+        if not row.old or not found.search(value):
             return False
-        setattr(post, name, value.replace(row.old, row.new))
+        setattr(post, name, found.sub(lambda match: row.new + "".join(MARKER.findall(match[0])), value))
     elif row.field in LISTS:
         if row.old and row.old not in (value or []):
             return False
         items = [row.new if item == row.old else item for item in value or []] if row.old else [*(value or []), row.new]
-        setattr(post, name, list(dict.fromkeys(item for item in items if item)))
+        kept = [k for k, item in enumerate(items) if item or (value or [])[k : k + 1] == [""]]
+        setattr(post, name, [items[k] for k in kept])
+        if name == "authors":  # roles stand beside authors, in the same order
+            roles = [*post.author_roles, *[""] * len(items)]
+            post.author_roles = [roles[k] for k in kept]
     else:
         if row.old != ("" if value is None else str(value)):
             return False
@@ -107,6 +122,11 @@ def _correct(row: Correction, post: RawPost) -> bool:
         if row.field == "published":
             post.published_precision = "day" if row.new else None
     return True
+
+
+def _across_markers(piece: str) -> re.Pattern[str]:
+    """Return a pattern for a piece of text as a reader sees it: the markers of notes may stand anywhere inside."""
+    return re.compile(f"(?:{MARKER.pattern})*".join(map(re.escape, piece)))
 
 
 def _value(row: Correction) -> Any:

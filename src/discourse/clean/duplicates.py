@@ -1,7 +1,7 @@
 """Near-duplicates: a later post that repeats an earlier one is marked, never dropped.
 
 Candidates come from MinHash with locality-sensitive hashing (Broder 1997) over runs of five words, by datasketch; each
-is then confirmed by its exact Jaccard similarity, so that chance decides nothing but the speed.
+is then confirmed by its exact Jaccard similarity, so nothing is marked by chance; a pair just above the threshold is missed rarely.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["duplicates"]
 
 RUN = 5
 SIMILAR = 0.8
-PERMUTATIONS = 64
+PERMUTATIONS = 128
 FEWEST_RUNS = 20
 
 
@@ -30,7 +30,7 @@ def duplicates(texts: Sequence[str]) -> list[int | None]:
     """
     from datasketch import MinHash, MinHashLSH
 
-    index: Any = MinHashLSH(threshold=SIMILAR - 0.15, num_perm=PERMUTATIONS)
+    index: Any = MinHashLSH(threshold=SIMILAR - 0.3, num_perm=PERMUTATIONS)
     runs: list[frozenset[bytes]] = []
     whole: dict[str, int] = {}
     found: list[int | None] = []

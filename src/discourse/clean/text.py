@@ -11,9 +11,8 @@ import html
 import re
 import unicodedata
 
-__all__ = ["count_words", "regular", "take_anchors", "tidy_line"]
+__all__ = ["regular", "take_anchors", "tidy_line"]
 
-WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
 SPACES = re.compile(r"[^\S\n]+")
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 JOINERS = re.compile(r"(?<![^\W\d_a-zA-Z])[\u200c\u200d](?![^\W\d_a-zA-Z])")  # they carry meaning inside Indic and Arabic words only
@@ -63,12 +62,3 @@ def take_anchors(text: str) -> tuple[str, dict[str, int]]:
         last = match.end()
     parts.append(text[last:])
     return "".join(parts).replace("\ue000", "").replace("\ue001", ""), anchors
-
-
-def count_words(text: str) -> int:
-    """Return the number of words: runs of letters or digits, joined by apostrophes, points or hyphens, in any script.
-
-    >>> count_words("# The DPRK's U.N. seat"), count_words("관리소는 없다.")
-    (4, 2)
-    """
-    return sum(1 for _ in WORD.finditer(text))

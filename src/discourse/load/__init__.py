@@ -8,13 +8,14 @@ The door is `load`. Formats are recognised from each file, or named:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from discourse.errors import InputError, did_you_mean
 from discourse.load import markdown, page_text
 from discourse.load.reading import File, Loaded, find_files
-from discourse.load.sources import declared
+from discourse.load.sources import DATE_ORDERS, declared
 from discourse.paths import sha256
 
 __all__ = ["FORMATS", "Loaded", "declared", "load"]
@@ -44,11 +45,13 @@ def load(path: Path, *, form: str | None = None, date_order: str | None = None) 
     """
     if form is not None and form not in FORMATS:
         raise InputError(f"There is no format {form!r}.{did_you_mean(form, FORMATS)}")
+    if date_order not in (None, *DATE_ORDERS):
+        raise InputError(f"The date order {date_order!r} is not dmy or mdy.")
     root = path if path.is_dir() else path.parent
     loaded = Loaded()
     authors = markdown.author_files(root) if path.exists() else {}
     for file in find_files(path):
-        relative = file.relative_to(root).as_posix()
+        relative = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
         loaded.files.append(_read(file, relative, loaded, form or ENDINGS.get(file.suffix.lower()), authors, date_order))
     if not loaded.files:
         raise InputError(f"{path}: an empty folder; give a folder or file with posts.")
@@ -63,7 +66,7 @@ def _read(file: Path, relative: str, loaded: Loaded, form: str | None, authors: 
     """Read one file into `loaded` and return what became of it."""
     entry = File(relative, "")
     try:
-        if file.is_symlink() and not file.resolve().is_relative_to(file.parent.resolve()):
+        if file.is_symlink() and (file.is_dir() or not file.resolve().is_relative_to(file.parent.resolve())):
             entry.reason = "a link that leads elsewhere; not followed"
             return entry
         entry.sha256 = sha256(file.read_bytes())
@@ -79,8 +82,8 @@ def _read(file: Path, relative: str, loaded: Loaded, form: str | None, authors: 
             entry.outcome, entry.posts = "post", len(page.posts)
     except markdown.LeftOut as reason:
         entry.reason = str(reason)
-    except OSError as error:
-        entry.outcome, entry.reason = "problem", f"cannot be read ({error.strerror}); check its rights."
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        entry.outcome, entry.reason = "problem", f"cannot be read ({getattr(error, 'strerror', None) or error}); check the file."
     except InputError as error:
         entry.outcome, entry.reason = "problem", str(error)
     return entry

@@ -32,7 +32,10 @@ DRAFTED = re.compile(
     r"^[\W_]*this (?:post|article|piece|explainer|blog) (?:has been|was|is) (?:\w+ )?(?:drafted|written|authored|compiled|prepared) ",
     re.IGNORECASE,
 )
-BIOGRAPHY = r"{}(?:,[^.]{{0,80}},)? (?:is|was|works|serves|holds|studies|teaches|leads|writes) "
+BIOGRAPHY = (
+    r"{}(?:,[^.]{{0,80}},)? (?:(?:is|was) (?:currently |now |also )?(?:an?|the|one of|our)\b|works (?:at|as|for|in|on)|serves (?:as|on)|"
+    r"studies|teaches|writes) "
+)
 LONGEST_BIOGRAPHY = 900
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 __all__ = ["number_order", "read_date"]
@@ -25,6 +25,7 @@ WORDED = [
     (re.compile(rf"{_MONTH},?\s+{_YEAR}", re.IGNORECASE), "month"),
     (re.compile(_YEAR), "year"),
 ]
+FIRST_YEAR, LAST_YEAR = 1980, 2100
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
 NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
@@ -43,10 +44,8 @@ def read_date(value: Any, *, order: str | None = None) -> tuple[date, str] | Non
     >>> read_date("March 2016"), read_date("3/4/2016"), read_date("3/4/2016", order="mdy")
     ((datetime.date(2016, 3, 1), 'month'), None, (datetime.date(2016, 3, 4), 'day'))
     """
-    if isinstance(value, datetime):
-        return value.date(), "day"
-    if isinstance(value, date):
-        return value, "day"
+    if isinstance(value, date):  # a datetime is one
+        return _date(value.year, value.month, value.day, "day")
     text = WEEKDAY.sub("", " ".join(str(value).split()), count=1)
     if match := ISO.fullmatch(text):
         year, month, day = match.groups()
@@ -79,6 +78,8 @@ def number_order(values: Iterable[str]) -> str | None:
 
 
 def _date(year: int, month: int, day: int, precision: str) -> tuple[date, str] | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:  # exporters write 0001-01-01 and the like for "none"
+        return None
     try:
         return date(year, month, day), precision
     except ValueError:

@@ -70,7 +70,7 @@ def read(path: Path, relative: str, *, authors: Mapping[str, Mapping[str, str]])
     front, body = split_front(text)
     if front is None:
         raise LeftOut("no front matter, so not a post")
-    if path.stem == "_index":
+    if path.name.startswith("_index."):
         raise LeftOut("an author file" if "name" in front else "the page of a section, not a post")
     built = front.get("build") or front.get("_build")
     if isinstance(built, dict) and built.get("render") == "never":
@@ -96,6 +96,8 @@ def split_front(text: str) -> tuple[dict[str, Any] | None, str]:
     ({'title': 'A'}, 'Body')
     """
     match = FRONT.match(text)
+    if not match and text.lstrip().startswith("{"):
+        return _json_front(text.lstrip())
     if not match:
         if re.match(r"(---|\+\+\+)[ \t]*\n\S+\s*[:=]", text):
             raise InputError("front matter is not closed; end it with the line that opens it.")
@@ -103,7 +105,25 @@ def split_front(text: str) -> tuple[dict[str, Any] | None, str]:
     parsed = _parse(match[1], match[2])
     if not isinstance(parsed, dict):
         raise InputError("front matter is not a list of `key: value` lines; mend it.")
-    return parsed, text[match.end() :]
+    return _keys(parsed), text[match.end() :]
+
+
+def _json_front(text: str) -> tuple[dict[str, Any] | None, str]:
+    """Return Hugo's JSON front matter, a bare object at the head of the file, and the body."""
+    import json
+
+    try:
+        parsed, end = json.JSONDecoder().raw_decode(text)
+    except ValueError as error:
+        raise InputError(f"front matter cannot be parsed as JSON ({error}); mend it.") from error
+    return (_keys(parsed), text[end:]) if isinstance(parsed, dict) else (None, text)
+
+
+def _keys(front: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return front matter with its keys in lower case, as Hugo reads them, and Zola's `[taxonomies]` among them."""
+    lowered = {str(key).lower(): value for key, value in front.items()}
+    inner = lowered.get("taxonomies")
+    return {**_keys(inner), **lowered} if isinstance(inner, Mapping) else lowered
 
 
 def _parse(fence: str, block: str) -> Any:
@@ -118,7 +138,7 @@ def _parse(fence: str, block: str) -> Any:
         if fence == ";;;":
             return json.loads(block)
         return yaml.safe_load(block) or {}
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         reason = " ".join(str(getattr(error, "problem", None) or error).split())
@@ -140,14 +160,16 @@ def author_files(folder: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def _texts(value: Any) -> list[str]:
-    """Return a front-matter value as a list of texts, whatever its shape."""
+def _texts(value: Any, *, comma: bool = False) -> list[str]:
+    """Return a front-matter value as a list of texts, whatever its shape; a single text may be a list set apart by commas."""
+    if comma and isinstance(value, str):
+        value = value.split(",")
     values = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     return [html.unescape(str(v)).strip() for v in values if v is not None and str(v).strip()]
 
 
 def _fill(post: RawPost, front: Mapping[str, Any], authors: Mapping[str, Mapping[str, str]]) -> None:
-    post.title = " ".join(to_line(str(front.get("title") or "")).split())
+    post.title = " ".join(to_blocks(str(front.get("title") or "")).removeprefix("# ").split())
     post.url = str(front.get("url") or front.get("permalink") or "") or None
     for who in _people(front.get("authors") or front.get("author")):
         known = authors.get(who["name"], who)
@@ -156,12 +178,20 @@ def _fill(post: RawPost, front: Mapping[str, Any], authors: Mapping[str, Mapping
     post.editors = [who["name"] for who in _people(front.get("editors") or front.get("editor"))]
     post.translators = [who["name"] for who in _people(front.get("translators") or front.get("translator"))]
     named = [front[key] for key in ("categories", "category") if front.get(key)]
-    post.categories = list(dict.fromkeys(_texts(named[0]))) if named else []
+    post.categories = list(dict.fromkeys(_texts(named[0], comma=True))) if named else []
     post.tags = list(dict.fromkeys(_texts(front.get("tags"))))
     for name in ("series", "reprinted_from", "author_note"):
         setattr(post, name, next(iter(_texts(front.get(name))), None))
-    post.language = next(iter(_texts(front.get("language") or front.get("lang"))), None)
+    post.language = _language(front.get("language") or front.get("lang"), post.problems)
     post.licence = next(iter(_texts(front.get("licence") or front.get("license"))), None)
+
+
+def _language(value: Any, problems: list[str]) -> str | None:
+    """Return the ISO 639-1 code of a language tag such as `en-GB`; what is none is a problem, and the text then decides."""
+    tag = re.fullmatch(r"([a-z]{2,3})(?:[-_]\w+)*", str(value or "").strip().lower())
+    if value and not tag:
+        problems.append(f"the language {str(value)!r} is no ISO 639-1 code; told from the text instead.")
+    return tag[1] if tag else None
 
 
 def _people(value: Any) -> list[dict[str, str]]:
@@ -172,7 +202,7 @@ def _people(value: Any) -> list[dict[str, str]]:
 
 def _date(post: RawPost, front: Mapping[str, Any], path: Path) -> None:
     """Settle the date: the key, the day in the url where it lies within a day of it, else the file's name."""
-    value = front.get("date") or front.get("published")
+    value = next((front[key] for key in ("date", "published") if front.get(key) and not isinstance(front[key], bool)), None)
     if isinstance(value, Mapping):
         value = value.get("created")
     in_url, in_file = URL_DAY.search(post.url or ""), FILE_DAY.match(path.name)
@@ -242,13 +272,15 @@ def _body(post: RawPost, markdown: str) -> None:
 
 
 def _comments(values: Any, problems: list[str]) -> list[RawComment]:
-    comments = []
+    comments: list[RawComment] = []
+    place: dict[int, int] = {}  # a comment left out must not move the answers to others
     for n, value in enumerate(values if isinstance(values, list) else [values], start=1):
         if not isinstance(value, dict) or not value.get("text"):
             problems.append(f"comment {n} has no text; left out.")
             continue
         day = read_date(value["date"]) if value.get("date") else None
         answered = value.get("reply_to")
-        parent = answered if isinstance(answered, int) and 0 < answered < n else None
+        parent = place.get(answered) if isinstance(answered, int) else None
+        place[n] = len(comments) + 1
         comments.append(RawComment(str(value.get("author") or ""), to_blocks(str(value["text"])), day[0] if day else None, parent))
     return comments

@@ -33,10 +33,14 @@ COUNT = re.compile(r"(?:\d+|No) Comments?", re.IGNORECASE)
 COMMENT_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) \d{1,2}:\d{2}(?::\d{2})? ?[ap]m", re.IGNORECASE)
 NOTE = re.compile(r"\[(\d{1,3}|[ivxl]{1,6})\]\s+(\S.*)")
 MARKER = re.compile(r"\[(\d{1,3}|[ivxl]{1,6})\]")
-END = re.compile(r"(?:Leave a Reply\.?|Dedication|Archives|Categories|RSS Feed)", re.IGNORECASE)
+REPLY = re.compile(r"Leave a Reply\.?", re.IGNORECASE)
+SIDEBAR = re.compile(r"(?:Dedication|Archives|Categories|RSS Feed)", re.IGNORECASE)
 LIST_END = re.compile(r"(?:RSS Feed|Archives|Contact Us|Submit.*)", re.IGNORECASE)
 PICTURE = re.compile(r"(?:Picture|Photo|Image)")
 LONGEST_HEADING = 12
+LONGEST_TITLE = 25
+LONGEST_IN_SIDEBAR = 6
+LONGEST_IN_NOTE = 60
 
 
 @dataclass
@@ -62,7 +66,7 @@ def read(path: Path, relative: str, *, date_order: str | None = None) -> Page:
     """
     text, digest = read_text(path)
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    headers = [i for i, line in enumerate(lines) if HEADER_DATE.fullmatch(line)]
+    headers = _headers(lines)
     if not headers:
         raise InputError("no line with a date alone, such as 2/22/2022, so no post is recognised; name the format with --format.")
     order = date_order or _order(lines)
@@ -74,6 +78,22 @@ def read(path: Path, relative: str, *, date_order: str | None = None) -> Page:
         _fill(post, lines[header], lines[header + 1 : stop], order)
         page.posts.append(post)
     return page
+
+
+def _headers(lines: list[str]) -> list[int]:
+    """Return the lines with the date of a post: the first date alone on a line, and each later one that stands under a title.
+
+    A date alone inside a body stands under a sentence, and neither comment count, byline nor `Picture` follows it.
+    """
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        if HEADER_DATE.fullmatch(line):
+            above = lines[_title_before(lines, i)]
+            near = [after for after in lines[i + 1 : i + 12] if after][:4]
+            follows = any(COUNT.fullmatch(n) or PICTURE.fullmatch(n) or read_byline(n) for n in near)
+            if not found or (follows and len(above.split()) <= LONGEST_TITLE and not above.endswith((".", "!", ";", ","))):
+                found.append(i)
+    return found
 
 
 def _title_before(lines: list[str], header: int) -> int:
@@ -113,34 +133,62 @@ def _fill(post: RawPost, header: str, lines: list[str], order: str | None) -> No
         post.problems.append(f"the date {header!r} may be read in two ways; kept without one: say --date-order dmy or mdy.")
     else:
         post.published, post.published_precision = found
-    content, rest = _split(lines)
-    body = _front(post, content)
-    notes = {m[1]: m[2] for line in content if (m := NOTE.fullmatch(line))}
+    content, rest, printed = _split(lines)
+    blocks, notes, after = _notes(_front(post, content), post.authors)
     post.notes = cited_works([RawNote(number, text) for number, text in notes.items()])
-    blocks = [line for line in body if not NOTE.fullmatch(line)]
-    note, blocks = closing_note(blocks, post.authors)
+    note, blocks = closing_note([*blocks, *after], post.authors)
     post.author_note = note
     post.reprinted_from = next(filter(None, map(reprint_note, blocks[:2] + blocks[-2:])), None)
     blocks = [f"# {b}" if _is_heading(b, blocks[i + 1 : i + 2]) else b for i, b in enumerate(blocks)]
     post.body = MARKER.sub(lambda m: f"{NOTE_OPEN}{m[1]}{NOTE_CLOSE}" if m[1] in notes else m[0], "\n\n".join(blocks))
     post.comments = _comments(rest, order)
+    if printed is not None and printed != len(post.comments):
+        post.problems.append(f"the page says {printed} comments, and {len(post.comments)} were read.")
     if not post.body.strip():
         post.problems.append("no text; kept, with nothing to code.")
 
 
-def _split(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Part the post's own lines from the comments; the sidebar belongs to neither."""
+def _split(lines: list[str]) -> tuple[list[str], list[str], int | None]:
+    """Part the post's own lines from its comments; return both, and how many comments the page says there are."""
     content: list[str] = []
     for i, line in enumerate(lines):
-        if END.fullmatch(line):
-            return content, []
+        if _ends(lines, i):
+            break
         if COUNT.fullmatch(line) and any(content):
             following = lines[i + 1 :]
-            stop = next((k for k, after in enumerate(following) if END.fullmatch(after)), len(following))
-            return content, following[:stop]
+            stop = next((k for k in range(len(following)) if _ends(following, k)), len(following))
+            return content, following[:stop], int(line.split()[0]) if line[0].isdigit() else 0
         if line and not COUNT.fullmatch(line) and not PICTURE.fullmatch(line):
             content.append(line)
-    return content, []
+    return content, [], None
+
+
+def _ends(lines: list[str], i: int) -> bool:
+    """Return whether post and comments are over: `Leave a Reply`, or a word of the sidebar with a short line under it.
+
+    A section of the post may be called "Archives"; then a paragraph follows.
+    """
+    if REPLY.fullmatch(lines[i]):
+        return True
+    following = next((after for after in lines[i + 1 :] if after), "")
+    return bool(SIDEBAR.fullmatch(lines[i])) and len(following.split()) <= LONGEST_IN_SIDEBAR
+
+
+def _notes(lines: list[str], authors: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
+    """Part the body from the notes at its end; a line under a note goes on with it, unless it is a biography or too long."""
+    first = next((i for i, line in enumerate(lines) if NOTE.fullmatch(line)), len(lines))
+    notes: dict[str, str] = {}
+    after: list[str] = []
+    last = ""
+    for line in lines[first:]:
+        if match := NOTE.fullmatch(line):
+            last = match[1]
+            notes[last] = match[2]
+        elif read_byline(line) or closing_note(["", line], authors)[0] or len(line.split()) > LONGEST_IN_NOTE:
+            after.append(line)
+        else:
+            notes[last] += f" {line}"
+    return lines[:first], notes, after
 
 
 def _front(post: RawPost, content: list[str]) -> list[str]:
@@ -175,6 +223,8 @@ def _comments(lines: list[str], order: str | None) -> list[RawComment]:
             found = read_date(match[1], order=order)
             day = found[0] if found else None
         elif line and COMMENT_DATE.fullmatch(following):
+            if name and text:  # a closed thread has no `Reply` line between comments
+                comments.append(_comment(name, text, day))
             name, text = line, []
         elif line == "Reply" and name:
             comments.append(_comment(name, text, day))

@@ -64,7 +64,7 @@ def find_files(path: Path) -> Iterator[Path]:
         return
     for folder, inner, names in os.walk(path, onerror=_refuse):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted([*names, *(name for name in inner if Path(folder, name).is_symlink())]):
             if not name.startswith("."):
                 yield Path(folder, name)
 
@@ -78,7 +78,7 @@ def read_text(path: Path) -> tuple[str, str]:
 
     Raises
     ------
-    InputError : it cannot be read, is too large, is binary, or is not UTF-8; `error.sha256` then holds its hash.
+    InputError : it cannot be read, is too large, is binary, or is not UTF-8.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:

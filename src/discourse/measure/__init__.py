@@ -14,7 +14,10 @@ from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, shares
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_POSTS", "FEWEST_SENTENCES", "Measured", "counted", "measure"]
+__all__ = ["FEWEST_POSTS", "FEWEST_SENTENCES", "MEASURE", "Measured", "counted", "measure"]
+
+
+MEASURE = "shares-1"
 
 
 @dataclass(frozen=True)
@@ -40,5 +43,6 @@ def measure(corpus: Mapping[str, pd.DataFrame], *, framings: list[str], themes: 
     chosen = counted(corpus["posts"], language=language)
     counts = count(chosen.posts, corpus["sentences"], corpus["codings"])
     found = [shares(chosen.posts, counts, framings=framings, themes=themes), entity_counts(chosen.posts, corpus["mentions"])]
-    estimates = tables.check("estimates", pd.concat([f for f in found if len(f)], ignore_index=True))
+    filled = [frame for frame in found if len(frame)] or found[:1]
+    estimates = tables.check("estimates", pd.concat(filled, ignore_index=True))
     return Measured(counts, estimates, chosen.left_out)

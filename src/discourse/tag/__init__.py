@@ -5,7 +5,6 @@ The door is `tag`. `tag_post` is a pure function of one post, so what has been t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import tables
-from discourse.tag import cues
+from discourse.tag import cues, sentences
 from discourse.tag.cache import Cache, key
 from discourse.tag.codebook import Codebook, read_codebook
 from discourse.tag.gazetteer import Gazetteer, read_gazetteer
@@ -28,7 +27,6 @@ __all__ = ["SPLITTER", "Tagger", "read_codebook", "read_gazetteer", "tag", "tag_
 
 TAGGER = "rules-1"
 PART = 50
-WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
 PARAGRAPH = "\n\n"
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -43,7 +41,7 @@ class Tagger:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over everything that can change a coding."""
-        return key(TAGGER, SPLITTER, self.codebook.sha256, self.gazetteer.sha256, cues.fingerprint())
+        return key(TAGGER, SPLITTER, sentences.fingerprint(), self.codebook.sha256, self.gazetteer.sha256, cues.fingerprint())
 
 
 def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
@@ -63,7 +61,7 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
             in_quotation = False
         quoted = sentence["quoted"] or in_quotation
         in_quotation, last = quotation_open(sentence["text"], in_quotation), end
-        rows["sentences"].append({"sentence": n, **sentence, "n_words": sum(1 for _ in WORD.finditer(sentence["text"]))})
+        rows["sentences"].append({"sentence": n, **sentence, "n_words": tables.count_words(sentence["text"])})
         for a, b, entity in tagger.gazetteer.find(text, start, end):
             mention = {"start": a, "end": b, "text": text[a:b], "label": entity.label, "entity": entity.entity, "name": entity.name}
             rows["mentions"].append({"sentence": n, **mention, "method": "gazetteer"})
@@ -74,9 +72,10 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
 
 def _codings(sentence: str, offset: int, quoted: bool, codebook: Codebook) -> list[dict[str, Any]]:
     rows = []
+    deniable = {code.code for code in codebook.codes if code.deniable}
     for code, a, b, rule in codebook.hits(sentence):
         holder = holder_of(sentence, a, b, quoted=quoted)
-        modality = modality_of(sentence, a, b, deniable=code == "cyber_optimist")
+        modality = modality_of(sentence, a, b, deniable=code in deniable)
         row = {"code": code, "start": offset + a, "end": offset + b, "holder": holder.holder, "holder_text": holder.text}
         rows.append({**row, "modality": modality, "score": 1.0, "method": rule})
     return rows

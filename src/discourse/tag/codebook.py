@@ -2,9 +2,9 @@
 
 A codebook is a YAML file: `codebook`, `version`, `language`, `terms` (name -> pattern, to be used as `{name}` in rules) and
 `codes`. A code has `code`, `kind` (`framing` or `theme`), `name`, `definition`, `includes`, `excludes`, `rules`, `match` and
-`no_match` (sentences). A rule has `id`, `cue` (a regular expression; what it matches is the evidence), and may have `with`
-(patterns that must also occur in the sentence) and `unless` (patterns that must not). Patterns ignore case and match at word
-boundaries; a space stands for any white space or hyphen.
+`no_match` (sentences), and `deniable: true` where plain negation rejects it. A rule has `id`, `cue` (a regular expression; what it
+matches is the evidence), and may have `with` (patterns that must also occur in the sentence) and `unless` (patterns that must
+not). Patterns ignore case and match at word boundaries; a space stands for any white space or hyphen.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class Code:
     kind: str
     name: str
     definition: str
+    deniable: bool
     includes: str
     excludes: str
     rules: tuple[Rule, ...]
@@ -105,7 +106,7 @@ def read_codebook(path: Path | None = None) -> Codebook:
         content = yaml.safe_load(data)
     except (OSError, yaml.YAMLError) as error:
         raise CodebookError(f"{path}: cannot be read ({' '.join(str(error).split())}).") from error
-    if not isinstance(content, dict) or not isinstance(content.get("codes"), list):
+    if not isinstance(content, dict) or not isinstance(content.get("codes"), list) or not content["codes"]:
         raise CodebookError(f"{path}: a codebook needs the keys `codebook`, `version`, `language` and a list `codes`.")
     terms = {str(name): str(pattern) for name, pattern in (content.get("terms") or {}).items()}
     try:
@@ -128,7 +129,8 @@ def _code(entry: Any, terms: Mapping[str, str]) -> Code:
         raise CodebookError(f"code {name}: {what}.")
     rules = tuple(_rule(rule, name, terms) for rule in entry["rules"])
     texts = {key: str(entry.get(key) or "") for key in ("kind", "name", "definition", "includes", "excludes")}
-    return Code(code=name, rules=rules, match=tuple(entry["match"]), no_match=tuple(entry["no_match"]), **texts)
+    deniable = entry.get("deniable") is True
+    return Code(code=name, deniable=deniable, rules=rules, match=tuple(entry["match"]), no_match=tuple(entry["no_match"]), **texts)
 
 
 def _rule(entry: Any, code: str, terms: Mapping[str, str]) -> Rule:

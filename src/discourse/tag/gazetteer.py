@@ -110,9 +110,12 @@ def read_gazetteer(paths: Sequence[Path] = ()) -> Gazetteer:
             raise CodebookError(f"{path}: cannot be read ({error}); it must be a CSV file in UTF-8.") from error
         if reader.fieldnames != COLUMNS:
             raise CodebookError(f"{path}: the first line must be: {','.join(COLUMNS)}")
-        for row in reader:
-            entity = _entity(row, f"{path}, line {reader.line_num}")
-            entities[entity.entity] = entity
+        try:
+            for row in reader:
+                entity = _entity(row, f"{path}, line {reader.line_num}")
+                entities[entity.entity] = entity
+        except csv.Error as error:
+            raise CodebookError(f"{path}, line {reader.line_num}: cannot be read ({error}).") from error
         digest = sha256((digest + sha256(data)).encode())
     return Gazetteer(tuple(entities.values()), digest)
 

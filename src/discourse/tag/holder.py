@@ -77,10 +77,13 @@ def _speaker(before: str) -> str:
 
 
 def quotation_open(sentence: str, before: bool) -> bool:
-    """Return whether a curly quotation is still open after a sentence, given whether one was open before it.
+    """Return whether a quotation is still open after a sentence, given whether one was open before it.
 
-    >>> quotation_open("“It is so.", False), quotation_open("It ends here.”", True)
-    (True, False)
+    Curly marks say which way they face; a straight mark opens where none is open and closes where one is.
+
+    >>> quotation_open("“It is so.", False), quotation_open("It ends here.”", True), quotation_open('He said: "It is so.', False)
+    (True, False, True)
     """
     opened, closed = sentence.rfind("“"), sentence.rfind("”")
-    return before if opened == closed else opened > closed
+    state = before if opened == closed else opened > closed
+    return state != (sentence.count('"') % 2 == 1)

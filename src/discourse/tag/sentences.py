@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from discourse.paths import resource, resource_rows
+from discourse.paths import resource, resource_rows, sha256
 
-__all__ = ["SPLITTER", "Block", "blocks", "split"]
+__all__ = ["SPLITTER", "Block", "blocks", "fingerprint", "split"]
 
 SPLITTER = "rules-1"
 MARK = re.compile(r"(?P<mark># |> |- |)(?P<number>(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)] )?)")
@@ -45,6 +45,12 @@ def _abbreviations() -> dict[str, str]:
 @cache
 def _starters() -> frozenset[str]:
     return frozenset(resource("sentence_starters.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def fingerprint() -> str:
+    """Return one SHA-256 over the splitter's data files."""
+    return sha256(b"".join(resource(name).read_bytes() for name in ("abbreviations.csv", "sentence_starters.txt")))
 
 
 def blocks(text: str) -> Iterator[Block]:
