@@ -115,3 +115,17 @@ def test_sentences_by_reference_carry_no_text(by_reference):
         assert "text" not in r
         assert len(r["sha256"]) == 64
         assert 0 < r["p_inclusion"] <= 1
+
+
+# F1 of the shipped rules on the `measure` posts, rounded down; a change that lowers one fails, and a better one raises it here.
+FLOORS = {"cyber_optimist": 0.53, "cyber_pessimist": 0.56, "rights_norm": 0.83}
+
+
+@pytest.mark.parametrize("code", FLOORS)
+def test_the_rules_are_worth_what_they_were(framings, code):
+    from discourse.tag import read_codebook
+
+    rules = next(c for c in read_codebook().codes if c.code == code)
+    measured = [(rules.find(r["text"]) is not None, r[code] == 1) for r in framings if r["split"] == "measure"]
+    both = sum(found and true for found, true in measured)
+    assert 2 * both / sum(found + true for found, true in measured) >= FLOORS[code]
