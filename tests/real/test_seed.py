@@ -1,5 +1,7 @@
 """The page that the project began with, point by point."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -47,7 +49,7 @@ def test_the_notes(seed, post):
 def test_the_comment_is_pseudonymous(seed):
     comments = discourse.table(seed, "comments")
     assert comments["text"].tolist() == ["Brilliant"]
-    assert "David" not in comments["author"].item()
+    assert re.fullmatch(r"reader-[0-9a-f]{8}", comments["author"].item())
 
 
 def test_the_sections_and_sentences(seed):
@@ -63,8 +65,7 @@ def test_the_sections_and_sentences(seed):
 def test_nothing_of_the_page_around_it_is_in_the_text(post):
     for stranger in (
         "Dedication",
-        "Katty",
-        "Miran",
+        "dedicate this program",
         "Leave a Reply",
         "Archives",
         "July 2022",

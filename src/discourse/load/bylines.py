@@ -1,6 +1,6 @@
 """Bylines: who wrote, edited and translated a post, and whether it stood elsewhere first.
 
-Seen on HRNK's Hidden Gulag blog: `By Diletta De Luca, HRNK Research Intern`, `Edited by Raymond Ha, HRNK Director of
+Seen on HRNK's Hidden Gulag blog, here with other names: `By Rosa Calder, Research Intern`, `Edited by Anton Weiss, Director of
 Operations and Research` (a role with "and" in it), `Translated and edited by A and B`, names with nicknames.
 """
 
@@ -59,13 +59,13 @@ class Byline:
 def read_byline(line: str) -> Byline | None:
     """Return the people a byline names, or None when the line is no byline.
 
-    >>> read_byline("By Diletta De Luca, HRNK Research Intern")
-    Byline(authors=['Diletta De Luca'], roles=['HRNK Research Intern'], editors=[], translators=[])
-    >>> read_byline("Edited by Raymond Ha, HRNK Director of Operations and Research").editors
-    ['Raymond Ha']
-    >>> read_byline("Edited by Rosa Park (HRNK Director of Programs and Editor) and Amanda Oh").editors
-    ['Rosa Park', 'Amanda Oh']
-    >>> read_byline("By Suhwan (Alma) Seo, former HRNK Research Intern").authors
+    >>> read_byline("By Rosa Calder, Open Lines Research Intern")
+    Byline(authors=['Rosa Calder'], roles=['Open Lines Research Intern'], editors=[], translators=[])
+    >>> read_byline("Edited by Anton Weiss, Director of Operations and Research").editors
+    ['Anton Weiss']
+    >>> read_byline("Edited by Mina Ro (Director of Programs and Editor) and Amy Oh").editors
+    ['Mina Ro', 'Amy Oh']
+    >>> read_byline("By Suhwan (Alma) Seo, former Open Lines Research Intern").authors
     ['Suhwan (Alma) Seo']
     >>> read_byline("Translated and edited by Ann Lee and Bo Kim").translators
     ['Ann Lee', 'Bo Kim']
