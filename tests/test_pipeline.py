@@ -264,6 +264,21 @@ def test_a_wrong_sources_file_is_one_line(corpus, tmp_path, content, message):
         discourse.load_corpus(folder, tmp_path / "w")
 
 
+def test_a_workspace_may_stand_beside_a_single_page_and_not_around_it(page_dump):
+    page = next(page_dump.iterdir())
+    assert discourse.load_corpus(page, page_dump / "w")["summary"]["posts"] == 1
+    with pytest.raises(WorkspaceError, match="originals are never written to"):
+        discourse.load_corpus(page, page_dump)
+
+
+def test_a_damaged_manifest_says_how_to_go_on(corpus, tmp_path):
+    workspace = tmp_path / "w"
+    discourse.load_corpus(corpus([{}]), workspace)
+    (workspace / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="delete the folder, and load the corpus again"):
+        discourse.load_corpus(corpus([{}]), workspace)
+
+
 def test_one_file_of_a_corpus_is_loaded_without_the_others_corrections(corpus, tmp_path):
     folder = corpus([{}, {}])
     (folder / "corrections.csv").write_text("post,field,old,new,reason\npost-001.md,title,Post,Posts,typo\n", encoding="utf-8")

@@ -94,7 +94,7 @@ def folder_for(path: Path) -> Path:
     return path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file so that a reader, or a crash, sees the old content or the new and never a part."""
     with _reporting(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            Path(name).chmod(0o644)
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -118,8 +118,7 @@ def secret(file: Path) -> str:
 
 def keep_secret(file: Path, value: str) -> None:
     """Write a secret that its owner alone may read."""
-    write_whole(file, value.encode())
-    file.chmod(0o600)
+    write_whole(file, value.encode(), mode=0o600)
 
 
 def settle(workspace: Path) -> None:
@@ -128,11 +127,11 @@ def settle(workspace: Path) -> None:
     if (pending / MANIFEST).is_file():
         with _reporting(workspace):
             listed = json.loads((pending / MANIFEST).read_text(encoding="utf-8")).get("tables", {})
-            for file in sorted(pending.iterdir(), key=lambda file: file.name == MANIFEST):
-                file.replace(workspace / file.name)
             for stale in workspace.glob("*.parquet"):
                 if stale.stem not in listed:
                     stale.unlink()
+            for file in sorted(pending.iterdir(), key=lambda file: file.name == MANIFEST):
+                file.replace(workspace / file.name)
     shutil.rmtree(pending, ignore_errors=True)
 
 
@@ -146,8 +145,8 @@ def claim(workspace: Path, originals: Path) -> None:
     if not originals.exists():
         return  # the loader says so
     folder, source = workspace.resolve(), originals.resolve()
-    source = source if source.is_dir() else source.parent
-    if folder == source or folder.is_relative_to(source) or source.is_relative_to(folder):
+    inside = folder == source.parent if source.is_file() else folder.is_relative_to(source)  # beside a single file is apart from it
+    if inside or source.is_relative_to(folder):
         raise WorkspaceError(f"{workspace}: the originals are never written to; choose a folder apart from {originals}.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / PENDING).exists():
         if not (folder / MANIFEST).is_file():
@@ -205,7 +204,7 @@ def manifest(workspace: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise WorkspaceError(f"{workspace}: no workspace here; make one with: discourse load PATH --out {workspace}") from error
     except (json.JSONDecodeError, UnicodeDecodeError, OSError) as error:
-        raise WorkspaceError(f"{file}: cannot be read ({error}); load the corpus again.") from error
+        raise WorkspaceError(f"{file}: cannot be read ({error}); delete the folder, and load the corpus again.") from error
     if not isinstance(record, dict) or "corpus" not in record:
         raise WorkspaceError(f"{file}: this is not a manifest of discourse; choose another folder.")
     return record
