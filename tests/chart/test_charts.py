@@ -1,6 +1,7 @@
 """Charts: every number drawn is in the numbers, what must be said is said, and odd corpora do not break them."""
 
 import warnings
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -77,6 +78,26 @@ def test_bars_are_as_long_as_their_numbers(drawn):
     chart = drawn["entities_mentioned"]
     bars = sorted(round(patch.get_width()) for axes in chart.figure.axes for patch in axes.patches)
     assert bars == sorted(chart.numbers["n_posts"])
+
+
+def test_a_cloud_of_few_posts_counts_uses_since_every_word_is_in_as_many(corpus, tmp_path):
+    body = "The phone is watched. A phone rings. The radio plays in the city and nobody in the city hears the phone."
+    pipeline.load_corpus(corpus([{"body": body}]), tmp_path / "w")
+    numbers = draw(pipeline.prepared(tmp_path / "w"), "word_cloud").numbers
+    assert numbers.iloc[:2].values.tolist() == [["phone", 3], ["city", 2]]
+    assert list(numbers.columns) == ["word", "n_uses"]
+
+
+def test_the_key_of_colours_lies_on_no_bar(drawn):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure = drawn["entities_mentioned"].figure
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    keys = [text.get_window_extent(canvas.get_renderer()) for text in figure.texts if text.get_text().startswith("■")]
+    assert len(keys) >= 3
+    assert all(key.y0 >= figure.axes[0].bbox.y1 for key in keys)
+    assert all(left.x1 < right.x0 for left, right in pairwise(keys))
 
 
 def test_hangul_can_be_drawn():

@@ -35,8 +35,9 @@ def draw(estimates: pd.DataFrame, mentions: pd.DataFrame, about: About) -> Chart
         f"Number of posts that name each at least once: the {len(shown)} most frequent of {len(rows):,} entities found by the gazetteer. "
         "Names that are not in the gazetteer are not counted."
     )
-    figure, area = framed("Who and what is named", reading, about, height=0.6 + 0.235 * max(len(shown), 4))
-    axes = figure.add_axes((area[0] + 0.26, area[1], area[2] - 0.30, area[3]))
+    figure, area = framed("Who and what is named", reading, about, height=0.9 + 0.235 * max(len(shown), 4))
+    key = 0.35 / figure.get_figheight()  # the line above the bars that says what the colours mean
+    axes = figure.add_axes((area[0] + 0.26, area[1], area[2] - 0.30, area[3] - key))
     places = range(len(shown) - 1, -1, -1)
     axes.barh(places, shown["n"], color=[LABEL_COLOURS[label] for label in shown["label"]], height=0.72)
     axes.set_yticks(places, [shorten(name, 34) for name in shown["name"]], color=INK)
@@ -45,9 +46,10 @@ def draw(estimates: pd.DataFrame, mentions: pd.DataFrame, about: About) -> Chart
     axes.grid(visible=False)
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
-    present = [label for label in KINDS if (shown["label"] == label).any()]
-    for k, label in enumerate(reversed(present)):
-        axes.text(0.98, 0.02 + 0.05 * k, f"■ {KINDS[label]}", transform=axes.transAxes, ha="right", color=LABEL_COLOURS[label], fontsize=9)
+    x = area[0]
+    for label in [label for label in KINDS if (shown["label"] == label).any()]:
+        figure.text(x, area[1] + area[3], f"■ {KINDS[label]}", color=LABEL_COLOURS[label], fontsize=9, va="top")
+        x += 0.035 + 0.0078 * len(KINDS[label])
     if shown.empty:
         axes.text(0.5, 0.5, "No entity of the gazetteer is named.", transform=axes.transAxes, ha="center", color=GREY)
     columns = {"code": "entity", "name": "name", "label": "label", "n": "n_posts", "denominator": "of_posts"}

@@ -17,14 +17,20 @@ MOST_WORDS = 150
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s$")
 SEED = 7
+FEWEST_POSTS = 20
 READING = (
-    "The {n} words used in most posts (stop words left out), larger when in more posts. Colour and place mean nothing. "
+    "The {n} words {used} (stop words left out), larger when {larger}, as far as there is room. Colour and place mean nothing. "
     "A cloud shows what is talked about, not what is said of it."
 )
 
 
-def word_counts(texts: pd.Series[str]) -> Counter[str]:
+def word_counts(texts: pd.Series[str], *, once: bool = True) -> Counter[str]:
     """Return word -> number of texts that use it, in lower case, English stop words and single letters left out.
+
+    Parameters
+    ----------
+    texts : the posts' texts.
+    once : count a word once a text; otherwise every use of it.
 
     >>> import pandas as pd
     >>> word_counts(pd.Series(["The phone's network", "A network, 관리소"])).most_common(1)
@@ -34,13 +40,14 @@ def word_counts(texts: pd.Series[str]) -> Counter[str]:
 
     counts: Counter[str] = Counter()
     for text in texts:
-        words = {POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())}
+        found = [POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())]
+        words = set(found) if once else found
         counts.update(w for w in words if len(w) > 1 and w.partition("'")[0] not in STOP_WORDS and not w.endswith("n't"))
     return counts
 
 
 def draw(posts: pd.DataFrame, about: About) -> Chart:
-    """Draw the words that most posts use.
+    """Draw the words that most posts use; in a corpus of fewer than 20 posts, the words used most often.
 
     Parameters
     ----------
@@ -49,16 +56,23 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     """
     import pandas as pd
 
-    counts = word_counts(posts["text"])
+    by_post = len(posts) >= FEWEST_POSTS
+    counts = word_counts(posts["text"], once=by_post)
     words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
-    figure, area = framed("The words of the corpus", READING.format(n=len(words)), about, height=4.8)
+    used = "used in most posts" if by_post else "used most often"
+    figure, area = framed(
+        "The words of the corpus",
+        READING.format(n=len(words), used=used, larger="in more posts" if by_post else "used more"),
+        about,
+        height=4.8,
+    )
     axes = figure.add_axes(area)
     axes.set_axis_off()
     if words:
         axes.imshow(_image(dict(words)), interpolation="bilinear", aspect="auto")
     else:
         axes.text(0.5, 0.5, "No words to show.", transform=axes.transAxes, ha="center")
-    return Chart(figure, pd.DataFrame(words, columns=["word", "n_posts"]))
+    return Chart(figure, pd.DataFrame(words, columns=["word", "n_posts" if by_post else "n_uses"]))
 
 
 def _image(counts: dict[str, int]) -> Any:
