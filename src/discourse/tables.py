@@ -50,12 +50,13 @@ def tables() -> dict[str, Table]:
 
 @dataclass
 class RawComment:
-    """A reader's comment on its way in; never an e-mail or an address."""
+    """A reader's comment on its way in; never an e-mail or an address. `printed` is as in `RawPost`."""
 
     author: str
     text: str
     published: date | None = None
     reply_to: int | None = None
+    printed: str = ""
 
 
 @dataclass
@@ -63,7 +64,8 @@ class RawPost:
     """A post as a loader read it, before cleaning.
 
     `body` is text in blocks, as in `posts.text`; a note's marker is its number between U+E000 and U+E001. `notes` holds rows of
-    the table `notes` without `post_id` and `anchor`.
+    the table `notes` without `post_id` and `anchor`. `printed` is a date in numbers whose order the page alone does not tell; `address`
+    names a post of the web, so that the pages that show it meet; `cut` says that the body goes on elsewhere.
     """
 
     file: str
@@ -88,6 +90,9 @@ class RawPost:
     notes: list[dict[str, Any]] = field(default_factory=list)
     comments: list[RawComment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    printed: str = ""
+    address: str | None = None
+    cut: bool = False
 
 
 @cache

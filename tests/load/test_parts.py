@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from discourse.load.bylines import _word, closing_note, read_byline, reprint_note
 from discourse.load.dates import number_order, read_date
-from discourse.load.html import to_blocks
+from discourse.load.blocks import to_blocks
 from discourse.load.notes import RawNote, cited_works
 from discourse.paths import resource_rows
 

@@ -1,35 +1,42 @@
 """Load: files become raw posts, and every file is accounted for.
 
-The door is `load`. Formats are recognised from each file, or named:
-
-- `markdown`: Markdown posts with YAML, TOML or JSON front matter (Hugo, Jekyll, exports to them)
-- `page-text`: the text of a blog page as copied from a browser, one or several posts
+The door is `load`. Formats are recognised from each file, or named; each is a module beside this one whose docstring lists its fields and
+quirks. What many pages tell of one blog meets in `site`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from discourse.errors import InputError, did_you_mean
-from discourse.load import markdown, page_text
-from discourse.load.reading import File, Loaded, find_files
+from discourse.load import markdown, web_archive
+from discourse.load.loaded import Loaded
+from discourse.load.page import Hints
+from discourse.load.reading import Document, File, LeftOut, find_files, open_document
+from discourse.load.recognise import recognise
+from discourse.load.site import Site
 from discourse.load.sources import DATE_ORDERS, declared
-from discourse.paths import sha256
+
+if TYPE_CHECKING:
+    from discourse.load.page import Page
 
 __all__ = ["FORMATS", "Loaded", "declared", "load"]
 
-FORMATS = ("markdown", "page-text")
+FORMATS = {
+    "markdown": "markdown", "page-text": "page_text", "main-text": "main_text", "weebly": "weebly", "blogger": "blogger",
+    "blogger-export": "blogger_export", "wordpress": "wordpress", "wordpress-export": "wordpress_export", "wordpress-api": "wordpress_api",
+    "ghost": "ghost", "drupal": "drupal", "feed": "feed", "table": "tabular", "html": "html",
+}  # fmt: skip
 COMPANIONS = {
     "corrections.csv": "the corpus's corrections, applied to its posts",
     "sources.toml": "what is known of the source",
 }
-ENDINGS = {".md": "markdown", ".markdown": "markdown", ".txt": "page-text"}
-Authors = Mapping[str, Mapping[str, str]]
 
 
-def load(path: Path, *, form: str | None = None, date_order: str | None = None) -> Loaded:
+def load(path: Path, *, form: str | None = None, date_order: str | None = None, columns: dict[str, str] | None = None) -> Loaded:
     """Read every post below a path.
 
     Parameters
@@ -37,6 +44,7 @@ def load(path: Path, *, form: str | None = None, date_order: str | None = None) 
     path : a file or a folder; nothing in it is changed.
     form : one of `FORMATS`; without it each file's format is recognised.
     date_order : `dmy` or `mdy` for dates such as 3/4/2016 where the files alone do not tell.
+    columns : field of a post -> column of a table, where the names do not tell.
 
     Raises
     ------
@@ -48,11 +56,12 @@ def load(path: Path, *, form: str | None = None, date_order: str | None = None) 
     if date_order not in (None, *DATE_ORDERS):
         raise InputError(f"The date order {date_order!r} is not dmy or mdy.")
     root = path if path.is_dir() else path.parent
-    loaded = Loaded()
-    authors = markdown.author_files(root) if path.exists() else {}
+    hints = Hints(markdown.author_files(root) if path.exists() else {}, columns or {}, date_order)
+    site, files = Site(), []
     for file in find_files(path):
         relative = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
-        loaded.files.append(_read(file, relative, loaded, form or ENDINGS.get(file.suffix.lower()), authors, date_order))
+        files += _read_file(file, relative, site, form, hints)
+    loaded = Loaded(site.posts(date_order), files, site.source, site.missing_listings())
     if not loaded.files:
         raise InputError(f"{path}: an empty folder; give a folder or file with posts.")
     if not loaded.posts:
@@ -62,28 +71,42 @@ def load(path: Path, *, form: str | None = None, date_order: str | None = None) 
     return loaded
 
 
-def _read(file: Path, relative: str, loaded: Loaded, form: str | None, authors: Authors, date_order: str | None) -> File:
-    """Read one file into `loaded` and return what became of it."""
+def _read_file(file: Path, relative: str, site: Site, form: str | None, hints: Hints) -> list[File]:
+    """Read one file, or every response in a web archive, into `site`; return what became of each."""
     entry = File(relative, "")
     try:
-        if file.is_symlink() and (file.is_dir() or not file.resolve().is_relative_to(file.parent.resolve())):
-            entry.reason = "a link that leads elsewhere; not followed"
-            return entry
-        entry.sha256 = sha256(file.read_bytes())
-        if file.name in COMPANIONS or form is None:
-            entry.reason = COMPANIONS.get(file.name, f"{file.suffix or 'no ending'}: not a format of posts")
-        elif form == "markdown":
-            loaded.posts.extend(found := markdown.read(file, relative, authors=authors))
-            entry.outcome, entry.posts = "post", len(found)
-        else:
-            page = page_text.read(file, relative, date_order=date_order)
-            loaded.posts.extend(page.posts)
-            loaded.source |= page.source
-            entry.outcome, entry.posts = "post", len(page.posts)
-    except markdown.LeftOut as reason:
+        document = open_document(file, relative)
+        entry.sha256 = document.sha256
+        if file.name in COMPANIONS:
+            entry.reason = COMPANIONS[file.name]
+            return [entry]
+        if not web_archive.is_archive(document):
+            return [_read(web_archive.unpacked(document), site, form, hints, entry)]
+        inner = [_read(response, site, form, hints, File(response.name, "")) for response in web_archive.responses(document, entry)]
+    except LeftOut as reason:
         entry.reason = str(reason)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
-        entry.outcome, entry.reason = "problem", f"cannot be read ({getattr(error, 'strerror', None) or error}); check the file."
+        return [entry]
+    except InputError as error:
+        entry.outcome, entry.reason = "problem", str(error)
+        return [entry]
+    entry.form, entry.posts = "warc", sum(response.posts for response in inner)
+    entry.outcome, entry.reason = ("post", "") if entry.posts else ("left out", entry.reason or "a web archive without a post")
+    return [entry, *inner]
+
+
+def _read(document: Document, site: Site, form: str | None, hints: Hints, entry: File) -> File:
+    """Read one document into `site` and return what became of it."""
+    entry.sha256 = entry.sha256 or document.sha256
+    try:
+        entry.form = form or recognise(document)
+        page: Page = import_module(f"discourse.load.{FORMATS[entry.form]}").read(document, hints)
+        site.add(page)
+        entry.outcome, entry.posts = "post" if page.posts else "left out", len(page.posts)
+        entry.skipped = [{"item": item, "reason": reason} for item, reason in page.skipped]
+        if not page.posts:
+            entry.reason = "no post in it; read for what it says of the blog" if page.listings or page.source else "no post in it"
+    except LeftOut as reason:
+        entry.reason = str(reason)
     except InputError as error:
         entry.outcome, entry.reason = "problem", str(error)
     return entry

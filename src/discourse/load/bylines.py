@@ -12,12 +12,8 @@ from functools import cache
 
 from discourse.paths import resource_rows
 
-__all__ = ["Byline", "closing_note", "read_byline", "reprint_note"]
+__all__ = ["Byline", "closing_note", "editors_note", "is_credit", "is_heading_of_notes", "read_byline", "reprint_note"]
 
-KINDS = re.compile(
-    r"(?P<kind>written by|by|edited by|translated by|translated and edited by|edited and translated by)[:\s]\s*(?P<who>\S.*)",
-    re.IGNORECASE,
-)
 NAME = re.compile(r"[^\W\d_][\w.’'“”\"()\-]*(?:\s+[^\W\d_“\"(][\w.’'“”\"()\-]*|\s+[“\"(][\w.’' \-]+[”\")]){0,5}")
 REPRINT = re.compile(
     r"^[\W_]*(?:this|the) (?:article|piece|post|essay|op-?ed|interview|blog post|story|column)? ?(?:was|is|has been)? ?"
@@ -36,7 +32,14 @@ BIOGRAPHY = (
     r"{}(?:,[^.]{{0,80}},)? (?:(?:is|was) (?:currently |now |also )?(?:an?|the|one of|our)\b|works (?:at|as|for|in|on)|serves (?:as|on)|"
     r"studies|teaches|writes) "
 )
+EDITORS_NOTE = re.compile(
+    r"[\W_]*(?:(?:editor['’]?s?['’]?|editorial) note|note (?:from|of) the editors?|anmerkung der redaktion|note de la rédaction|"
+    r"nota del editor|nota de la redacción|nota della redazione|편집자 ?주)[\W_]*[:.–—-]",
+    re.IGNORECASE,
+)
+KINDS = ("author", "editor", "translator", "translator and editor")
 LONGEST_BIOGRAPHY = 900
+LONGEST_CREDIT = 25
 
 
 @cache
@@ -44,6 +47,24 @@ def _word(kind: str) -> re.Pattern[str]:
     """Return the words of `resources/byline_words.csv` that mark a role, an organisation, or a particle of a name."""
     words = [row["word"] for row in resource_rows("byline_words.csv") if row["kind"] == kind]
     return re.compile(rf"\b(?:{'|'.join(words)})s?\b", re.IGNORECASE)
+
+
+def _any_of(*kinds: str) -> str:
+    """Return an alternation of the words of some kinds, the longest first."""
+    words = {row["word"] for row in resource_rows("byline_words.csv") if row["kind"] in kinds}
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return the words that open a byline; one that is not a preposition needs a colon, so that "Editor in exile" is text."""
+    prepositions = r"(?P<kind>[\w ]*\b(?:by|von|par|por|di|da)|a cura di)\s*(?::\s*|\s)"
+    return re.compile(rf"(?=(?:{_any_of(*KINDS)})\b)(?:{prepositions}|(?P<noun>[\w ]+?)\s*:\s*)(?P<who>\S.*)", re.IGNORECASE)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in resource_rows("byline_words.csv") if row["kind"] in KINDS}
 
 
 @dataclass
@@ -72,20 +93,18 @@ def read_byline(line: str) -> Byline | None:
     >>> read_byline("By March the network was gone.") is None
     True
     """
-    match = KINDS.fullmatch(" ".join(line.split()))
-    if not match:
-        return None
-    people = _people(match["who"].rstrip(" ,;"))
-    if not people:
+    match = _opening().fullmatch(" ".join(line.split()))
+    kind = _kinds().get((match["kind"] or match["noun"]).strip().lower()) if match else None
+    people = _people(match["who"].rstrip(" ,;")) if match and kind else []
+    if not people or kind is None:
         return None
     names, roles = [name for name, _ in people], [role for _, role in people]
-    kind = match["kind"].lower()
     byline = Byline()
-    if kind in ("by", "written by"):
+    if kind == "author":
         byline.authors, byline.roles = names, roles
-    if "edited" in kind:
+    if "editor" in kind:
         byline.editors = names
-    if "translated" in kind:
+    if "translator" in kind:
         byline.translators = names
     return byline
 
@@ -121,8 +140,7 @@ def _restored(role: str) -> str:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    small = {"de", "da", "di", "van", "von", "der", "al", "bin", "la", "le", "del", "dos", "ter", "el"}
-    lettered = [w for w in words if w.lower() not in small and w[0] not in '“"(']
+    lettered = [w for w in words if not _word("particle").fullmatch(w) and w[0] not in '“"(']
     capital = all(w[0].isupper() or not w[0].isascii() for w in lettered)
     return 0 < len(words) <= 6 and bool(lettered) and capital and not _word("role").search(text) and bool(NAME.fullmatch(text))
 
@@ -138,6 +156,33 @@ def reprint_note(paragraph: str) -> str | None:
     match = REPRINT.match(paragraph) if len(paragraph) < 300 else None
     where = next((w for w in match.groups() if w), None) if match else None
     return re.split(r"\s+(?:on|and|under|with|as|in)\s+(?=[a-z\d]|\w+day\b)|,", where)[0].strip(" *_") if where else None
+
+
+def editors_note(paragraph: str) -> str | None:
+    """Return a note from the editors without marks, or None when the paragraph is none.
+
+    >>> editors_note("*Editor’s note: This was written before the vote.*")
+    'Editor’s note: This was written before the vote.'
+    """
+    return paragraph.strip("#>- *_") if EDITORS_NOTE.match(paragraph) else None
+
+
+def is_credit(line: str) -> bool:
+    """Return whether a line only names a picture or who made it.
+
+    >>> is_credit("Picture"), is_credit("Photo: Ann Lee / CC BY"), is_credit("Photographs of the camp show a fence.")
+    (True, True, False)
+    """
+    return len(line.split()) <= LONGEST_CREDIT and bool(re.match(rf"(?:{_any_of('credit')})s?\s*(?:$|:|©|by |via )", line, re.IGNORECASE))
+
+
+def is_heading_of_notes(block: str) -> bool:
+    """Return whether a block is no more than the heading of a list of notes.
+
+    >>> is_heading_of_notes("# Endnotes:"), is_heading_of_notes("Notes from a closed city")
+    (True, False)
+    """
+    return bool(re.fullmatch(rf"[\W_]*(?:{_any_of('notes_heading')})[\W_]*", block, re.IGNORECASE))
 
 
 def closing_note(blocks: list[str], authors: list[str]) -> tuple[str | None, list[str]]:

@@ -28,14 +28,15 @@ from pathlib import Path
 from typing import Any
 
 from discourse.errors import InputError
-from discourse.load.bylines import closing_note, reprint_note
+from discourse.load.article import compose
+from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks, to_line
 from discourse.load.dates import read_date
-from discourse.load.html import NOTE_CLOSE, NOTE_OPEN, to_blocks, to_line
-from discourse.load.notes import RawNote, cited_works
-from discourse.load.reading import read_text
+from discourse.load.notes import RawNote
+from discourse.load.page import Hints, Page
+from discourse.load.reading import Document, LeftOut, open_document
 from discourse.tables import RawComment, RawPost
 
-__all__ = ["LeftOut", "author_files", "read"]
+__all__ = ["author_files", "read", "split_front"]
 
 FRONT = re.compile(r"\A(---|\+\+\+|;;;)[ \t]*\n(.*?)^\1[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 SHORTCODE = re.compile(r"\{\{([<%])(?P<name>[^}]*?)[>%]\}\}", re.DOTALL)
@@ -48,41 +49,31 @@ URL_DAY = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/")
 FILE_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
-class LeftOut(Exception):
-    """A file that is no post, with the reason."""
-
-
-def read(path: Path, relative: str, *, authors: Mapping[str, Mapping[str, str]]) -> list[RawPost]:
+def read(document: Document, hints: Hints) -> Page:
     """Read one file.
-
-    Parameters
-    ----------
-    path : the file.
-    relative : its name in messages and ids.
-    authors : what `author_files` found.
 
     Raises
     ------
     LeftOut : it is a draft, a section page, an author file or has no front matter.
     InputError : it cannot be decoded, or its front matter cannot be parsed.
     """
-    text, digest = read_text(path)
-    front, body = split_front(text)
+    front, body = split_front(document.strict_text)
+    name = document.name.rpartition("/")[2]
     if front is None:
         raise LeftOut("no front matter, so not a post")
-    if path.name.startswith("_index."):
+    if name.startswith("_index."):
         raise LeftOut("an author file" if "name" in front else "the page of a section, not a post")
     built = front.get("build") or front.get("_build")
     if isinstance(built, dict) and built.get("render") == "never":
         raise LeftOut("a fragment of the site that is never a page of its own, not a post")
     if front.get("draft") is True or front.get("published") is False or front.get("status") == "draft":
         raise LeftOut("a draft")
-    post = RawPost(file=relative, sha256=digest, body="")
-    _fill(post, front, authors)
-    _date(post, front, path)
+    post = RawPost(file=document.name, sha256=document.sha256, body="")
+    _fill(post, front, hints.authors)
+    _date(post, front, name)
     _body(post, body)
     post.comments = _comments(front.get("comments") or [], post.problems)
-    return [post]
+    return Page([post])
 
 
 def split_front(text: str) -> tuple[dict[str, Any] | None, str]:
@@ -151,8 +142,8 @@ def author_files(folder: Path) -> dict[str, dict[str, str]]:
     for place in (folder / "authors", folder.parent / "authors"):
         for file in sorted(place.glob("*/_index.md")):
             try:
-                front, _ = split_front(read_text(file)[0])
-            except InputError:
+                front, _ = split_front(open_document(file, file.name).strict_text)
+            except (InputError, LeftOut):
                 continue
             if front and front.get("name"):
                 entry = {"name": str(front["name"]), "role": str(front.get("role") or "")}
@@ -200,12 +191,12 @@ def _people(value: Any) -> list[dict[str, str]]:
     return [{"name": str(p.get("name") or "").strip(), "role": str(p.get("role") or "").strip()} for p in people if p.get("name")]
 
 
-def _date(post: RawPost, front: Mapping[str, Any], path: Path) -> None:
+def _date(post: RawPost, front: Mapping[str, Any], name: str) -> None:
     """Settle the date: the key, the day in the url where it lies within a day of it, else the file's name."""
     value = next((front[key] for key in ("date", "published") if front.get(key) and not isinstance(front[key], bool)), None)
     if isinstance(value, Mapping):
         value = value.get("created")
-    in_url, in_file = URL_DAY.search(post.url or ""), FILE_DAY.match(path.name)
+    in_url, in_file = URL_DAY.search(post.url or ""), FILE_DAY.match(name)
     if value is None:
         value = "-".join(in_url.groups()) if in_url else in_file[1] if in_file else None
         if value is None:
@@ -259,13 +250,7 @@ def _body(post: RawPost, markdown: str) -> None:
         elif token.type == "footnote_close" and start is not None:
             inner = [t for t in tokens[start + 1 : i] if t.type != "footnote_anchor"]
             notes.append(RawNote(_label(tokens[start]), to_line(parser.renderer.render(inner, parser.options, env))))
-    post.notes = cited_works(notes)
-    text = STRAY_EMPHASIS.sub("", BROKEN_TAG.sub(" ", BROKEN_LINK.sub(r"\1", to_blocks(body))))
-    blocks = [block for block in text.split("\n\n") if block.strip()]
-    note, blocks = closing_note(blocks, post.authors)
-    post.author_note = post.author_note or note
-    post.reprinted_from = post.reprinted_from or next(filter(None, map(reprint_note, blocks[:2] + blocks[-2:])), None)
-    post.body = "\n\n".join(blocks)
+    compose(post, STRAY_EMPHASIS.sub("", BROKEN_TAG.sub(" ", BROKEN_LINK.sub(r"\1", to_blocks(body)))), notes=notes)
     if not post.body.strip():
         held = f" (the body holds only: {', '.join(sorted(set(shortcodes)))})" if shortcodes else ""
         post.problems.append(f"no text{held}; kept, with nothing to code.")

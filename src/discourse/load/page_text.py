@@ -13,26 +13,19 @@ Reply.` and the sidebar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Any
 
 from discourse.errors import InputError
-from discourse.load.bylines import closing_note, read_byline, reprint_note
-from discourse.load.dates import NUMBERS, number_order, read_date
-from discourse.load.html import NOTE_CLOSE, NOTE_OPEN
-from discourse.load.notes import RawNote, cited_works
-from discourse.load.reading import read_text
+from discourse.load.article import MARKER, compose
+from discourse.load.bylines import read_byline
+from discourse.load.page import Hints, Page
+from discourse.load.reading import Document
 from discourse.tables import RawComment, RawPost
 
-__all__ = ["Page", "read"]
+__all__ = ["read"]
 
 HEADER_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 COUNT = re.compile(r"(?:\d+|No) Comments?", re.IGNORECASE)
 COMMENT_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) \d{1,2}:\d{2}(?::\d{2})? ?[ap]m", re.IGNORECASE)
-NOTE = re.compile(r"\[(\d{1,3}|[ivxl]{1,6})\]\s+(\S.*)")
-MARKER = re.compile(r"\[(\d{1,3}|[ivxl]{1,6})\]")
 REPLY = re.compile(r"Leave a Reply\.?", re.IGNORECASE)
 SIDEBAR = re.compile(r"(?:Dedication|Archives|Categories|RSS Feed)", re.IGNORECASE)
 LIST_END = re.compile(r"(?:RSS Feed|Archives|Contact Us|Submit.*)", re.IGNORECASE)
@@ -40,43 +33,28 @@ PICTURE = re.compile(r"(?:Picture|Photo|Image)")
 LONGEST_HEADING = 12
 LONGEST_TITLE = 25
 LONGEST_IN_SIDEBAR = 6
-LONGEST_IN_NOTE = 60
 
 
-@dataclass
-class Page:
-    """What one page holds: its posts, and what it says of the blog."""
-
-    posts: list[RawPost] = field(default_factory=list)
-    source: dict[str, Any] = field(default_factory=dict)
-
-
-def read(path: Path, relative: str, *, date_order: str | None = None) -> Page:
+def read(document: Document, hints: Hints) -> Page:
     """Read one page.
-
-    Parameters
-    ----------
-    path : the file.
-    relative : its name in messages and ids.
-    date_order : `dmy` or `mdy`, where it is known.
 
     Raises
     ------
     InputError : it cannot be decoded, or holds no post.
     """
-    text, digest = read_text(path)
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = [" ".join(line.split()) for line in document.strict_text.split("\n")]
     headers = _headers(lines)
     if not headers:
         raise InputError("no line with a date alone, such as 2/22/2022, so no post is recognised; name the format with --format.")
-    order = date_order or _order(lines)
-    page = Page(source={"categories": _categories(lines), "date_order": order})
+    page = Page(source={"categories": _categories(lines)})
     titles = [_title_before(lines, i) for i in headers]
     for k, header in enumerate(headers):
         stop = titles[k + 1] if k + 1 < len(headers) else len(lines)
-        post = RawPost(file=relative, sha256=digest, body="", title=lines[titles[k]] if titles[k] >= 0 else "")
-        _fill(post, lines[header], lines[header + 1 : stop], order)
+        post = RawPost(file=document.name, sha256=document.sha256, body="", title=lines[titles[k]] if titles[k] >= 0 else "")
+        post.printed = lines[header]
+        page.dates.append((lines[header], _fill(post, lines[header + 1 : stop])))
         page.posts.append(post)
+    page.dates += [(match[1], "") for line in lines if (match := COMMENT_DATE.fullmatch(line))]
     return page
 
 
@@ -101,19 +79,6 @@ def _title_before(lines: list[str], header: int) -> int:
     return next((i for i in range(header - 1, -1, -1) if lines[i]), -1)
 
 
-def _order(lines: list[str]) -> str | None:
-    """Settle the order of numbered dates from the page: a value above 12, or a dateline that spells the header's day."""
-    numbered = [m[1] if (m := COMMENT_DATE.fullmatch(line)) else line for line in lines]
-    numbered = [line for line in numbered if NUMBERS.fullmatch(line)]
-    if settled := number_order(numbered):
-        return settled
-    spelled = {found[0] for line in lines if len(line) < 40 and (found := read_date(line)) and found[1] == "day"}
-    for order in ("mdy", "dmy"):
-        if any((found := read_date(line, order=order)) and found[0] in spelled for line in numbered):
-            return order
-    return None
-
-
 def _categories(lines: list[str]) -> list[str]:
     """Return the blog's own list of categories from its sidebar, in order, without the entry for all."""
     if "Categories" not in lines:
@@ -127,25 +92,17 @@ def _categories(lines: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _fill(post: RawPost, header: str, lines: list[str], order: str | None) -> None:
-    found = read_date(header, order=order)
-    if found is None:
-        post.problems.append(f"the date {header!r} may be read in two ways; kept without one: say --date-order dmy or mdy.")
-    else:
-        post.published, post.published_precision = found
+def _fill(post: RawPost, lines: list[str]) -> str:
+    """Fill a post from the lines under its date, and return the day of its dateline."""
     content, rest, printed = _split(lines)
-    blocks, notes, after = _notes(_front(post, content), post.authors)
-    post.notes = cited_works([RawNote(number, text) for number, text in notes.items()])
-    note, blocks = closing_note([*blocks, *after], post.authors)
-    post.author_note = note
-    post.reprinted_from = next(filter(None, map(reprint_note, blocks[:2] + blocks[-2:])), None)
-    blocks = [f"# {b}" if _is_heading(b, blocks[i + 1 : i + 2]) else b for i, b in enumerate(blocks)]
-    post.body = MARKER.sub(lambda m: f"{NOTE_OPEN}{m[1]}{NOTE_CLOSE}" if m[1] in notes else m[0], "\n\n".join(blocks))
-    post.comments = _comments(rest, order)
+    blocks = [f"# {line}" if _is_heading(line, content[i + 1 : i + 2]) else line for i, line in enumerate(content)]
+    dateline = compose(post, "\n\n".join(blocks))
+    post.comments = _comments(rest)
     if printed is not None and printed != len(post.comments):
         post.problems.append(f"the page says {printed} comments, and {len(post.comments)} were read.")
     if not post.body.strip():
         post.problems.append("no text; kept, with nothing to code.")
+    return dateline
 
 
 def _split(lines: list[str]) -> tuple[list[str], list[str], int | None]:
@@ -174,54 +131,20 @@ def _ends(lines: list[str], i: int) -> bool:
     return bool(SIDEBAR.fullmatch(lines[i])) and len(following.split()) <= LONGEST_IN_SIDEBAR
 
 
-def _notes(lines: list[str], authors: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
-    """Part the body from the notes at its end; a line under a note goes on with it, unless it is a biography or too long."""
-    first = next((i for i, line in enumerate(lines) if NOTE.fullmatch(line)), len(lines))
-    notes: dict[str, str] = {}
-    after: list[str] = []
-    last = ""
-    for line in lines[first:]:
-        if match := NOTE.fullmatch(line):
-            last = match[1]
-            notes[last] = match[2]
-        elif read_byline(line) or closing_note(["", line], authors)[0] or len(line.split()) > LONGEST_IN_NOTE:
-            after.append(line)
-        else:
-            notes[last] += f" {line}"
-    return lines[:first], notes, after
-
-
-def _front(post: RawPost, content: list[str]) -> list[str]:
-    """Take byline and dateline off the head of a post and return the lines that follow."""
-    for i, line in enumerate(content):
-        if byline := read_byline(line):
-            post.authors += byline.authors
-            post.author_roles += byline.roles
-            post.editors += byline.editors
-            post.translators += byline.translators
-        elif (dateline := read_date(line)) and len(line) < 40:
-            if post.published is None:
-                post.published, post.published_precision = dateline
-        else:
-            return content[i:]
-    return []
-
-
 def _is_heading(line: str, following: list[str]) -> bool:
     short = len(line.split()) <= LONGEST_HEADING and line[-1] not in '.!?:;,…”"' and not MARKER.search(line)
-    return short and bool(following) and len(following[0].split()) > LONGEST_HEADING
+    return short and bool(following) and len(following[0].split()) > LONGEST_HEADING and not read_byline(line)
 
 
-def _comments(lines: list[str], order: str | None) -> list[RawComment]:
+def _comments(lines: list[str]) -> list[RawComment]:
     """Read comments: a name, a date with a time, then text up to `Reply`."""
     comments: list[RawComment] = []
     text: list[str] = []
-    name, day = "", None
+    name = day = ""
     for i, line in enumerate(lines):
         following = next((after for after in lines[i + 1 :] if after), "")
         if (match := COMMENT_DATE.fullmatch(line)) and name:
-            found = read_date(match[1], order=order)
-            day = found[0] if found else None
+            day = match[1]
         elif line and COMMENT_DATE.fullmatch(following):
             if name and text:  # a closed thread has no `Reply` line between comments
                 comments.append(_comment(name, text, day))
@@ -236,5 +159,5 @@ def _comments(lines: list[str], order: str | None) -> list[RawComment]:
     return comments
 
 
-def _comment(name: str, text: list[str], day: date | None) -> RawComment:
-    return RawComment(author=name, text="\n\n".join(text), published=day)
+def _comment(name: str, text: list[str], day: str) -> RawComment:
+    return RawComment(author=name, text="\n\n".join(text), printed=day)

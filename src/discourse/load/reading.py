@@ -3,51 +3,147 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from discourse.errors import InputError
 from discourse.paths import sha256
-from discourse.tables import RawPost
 
-__all__ = ["File", "Loaded", "find_files", "read_text"]
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
-LARGEST_FILE = 50_000_000
+__all__ = ["Document", "File", "LeftOut", "find_files", "open_document"]
+
+LARGEST_FILE = 500_000_000
+LARGEST_PAGE = 50_000_000
 SNIFFED = 8192
+META_CHARSET = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+class LeftOut(Exception):
+    """A document that is no post, with the reason."""
 
 
 @dataclass
 class File:
-    """One input file and what became of it: `post`, `left out` or `problem`, with the reason."""
+    """One input file and what became of it: `post`, `left out` or `problem`, with the reason.
+
+    `posts` counts the posts seen in it, a post that other files show too among them; `skipped` names what it holds beside posts.
+    """
 
     path: str
     sha256: str
     outcome: str = "left out"
     reason: str = ""
+    form: str = ""
     posts: int = 0
+    skipped: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass
-class Loaded:
-    """What a loader found: posts, an account of every file, and what the pages say of the blog itself."""
+class Document:
+    """Something to read: a file, or a response kept in a web archive.
 
-    posts: list[RawPost] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
-    source: dict[str, Any] = field(default_factory=dict)
+    `name` stands in messages and ids; `url`, `charset` (as the server said) and `retrieved_at` are known for archived responses only.
+    """
 
-    @property
-    def platform(self) -> str:
-        """The format that most posts came in."""
-        endings = Counter(Path(file.path).suffix for file in self.files if file.posts)
-        return "page text" if endings.most_common(1)[0][0] == ".txt" else "Markdown"
+    name: str
+    data: bytes
+    url: str | None = None
+    charset: str | None = None
+    retrieved_at: str | None = None
+    problems: list[str] = field(default_factory=list)
 
-    def problems(self) -> list[dict[str, str]]:
-        """Return every problem with its file: files that could not be read, then posts with something missing."""
-        found = [{"file": file.path, "reason": file.reason} for file in self.files if file.outcome == "problem"]
-        return found + [{"file": post.file, "reason": reason} for post in self.posts for reason in post.problems]
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes."""
+        return sha256(self.data)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes, without a byte-order mark and white space, for recognising a format."""
+        start = self.data[:SNIFFED]
+        if start[:2] in MARKS:
+            start = self.text[:SNIFFED].encode()
+        return start.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+    @cached_property
+    def text(self) -> str:
+        """The text of a page, decoded as a browser would, without NUL; what could not be read is said in `problems`."""
+        if len(self.data) > LARGEST_PAGE:
+            raise InputError(f"larger than {LARGEST_PAGE // 1_000_000} MB; split it.")
+        return _decoded(self).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def strict_text(self) -> str:
+        """The text of a file that its owner can mend.
+
+        Raises
+        ------
+        InputError : it is too large, is binary, or is not UTF-8.
+        """
+        if len(self.data) > LARGEST_PAGE:
+            raise InputError(f"larger than {LARGEST_PAGE // 1_000_000} MB; split it into single posts.")
+        if b"\0" in self.data[:SNIFFED]:
+            raise InputError("a binary file, not text; save the post as plain text or Markdown.")
+        try:
+            text = self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            byte = f"byte 0x{self.data[error.start]:02x} at {error.start}"
+            raise InputError(f"not UTF-8 ({byte}); save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8.") from error
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The parsed page; a loader may take things out of it."""
+        from selectolax.lexbor import LexborHTMLParser
+
+        return LexborHTMLParser(self.text)
+
+
+def _decoded(document: Document) -> str:
+    """Decode bytes by mark, server, page, UTF-8 and at last by guess, in this order; the first that fits without an error is taken."""
+    data = document.data
+    for mark, name in MARKS.items():
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace")
+    declared = META_CHARSET.search(data[:SNIFFED])
+    named = [_codec(label) for label in (document.charset, declared[1].decode("ascii") if declared else None) if label]
+    for codec in dict.fromkeys([*filter(None, named), "utf-8"]):
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    best = next((codec for codec in named if codec and codec != "utf-8"), None) or _guessed(data)
+    text = data.decode(best, "replace")
+    if lost := text.count("\ufffd"):
+        document.problems.append(f"{lost} characters could not be read as {best}; they stand as \ufffd.")
+    return text
+
+
+def _codec(label: str) -> str | None:
+    """Return the codec that browsers use for a label (WHATWG Encoding Standard), or None when they know none."""
+    import webencodings
+
+    found = webencodings.lookup(label)
+    return found.codec_info.name if found else None
+
+
+def _guessed(data: bytes) -> str:
+    """Return the likeliest codec: UTF-8 with some broken letters where most letters are whole, else what charset_normalizer says."""
+    from charset_normalizer import from_bytes
+
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if sum(letter > "\x7f" for letter in text) - broken > broken:
+        return "utf-8"
+    best = from_bytes(data[:100_000]).best()
+    return best.encoding if best and best.encoding not in ("ascii", "utf_8") else "cp1252"
 
 
 def find_files(path: Path) -> Iterator[Path]:
@@ -73,24 +169,19 @@ def _refuse(error: OSError) -> None:
     raise InputError(f"{error.filename}: cannot be listed ({error.strerror}); check its rights.") from error
 
 
-def read_text(path: Path) -> tuple[str, str]:
-    """Return a file's text and the SHA-256 of its bytes.
+def open_document(path: Path, name: str) -> Document:
+    """Return a file as a document.
 
     Raises
     ------
-    InputError : it cannot be read, is too large, is binary, or is not UTF-8.
+    LeftOut : it is a link that leads elsewhere.
+    InputError : it cannot be read or is too large.
     """
     try:
+        if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(path.parent.resolve())):
+            raise LeftOut("a link that leads elsewhere; not followed")
         if path.stat().st_size > LARGEST_FILE:
-            raise InputError(f"larger than {LARGEST_FILE // 1_000_000} MB; split it into single posts.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror}); check its rights.") from error
-    if b"\0" in data[:SNIFFED]:
-        raise InputError("a binary file, not text; save the post as plain text or Markdown.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        byte = f"byte 0x{data[error.start]:02x} at {error.start}"
-        raise InputError(f"not UTF-8 ({byte}); save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8.") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n"), sha256(data)
+            raise InputError(f"larger than {LARGEST_FILE // 1_000_000} MB; split it.")
+        return Document(name, path.read_bytes())
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise InputError(f"cannot be read ({getattr(error, 'strerror', None) or error}); check the file.") from error

@@ -1,0 +1,169 @@
+"""One blog from many pages: the order of its numbered dates, one record a post, and the categories that only listings tell.
+
+- **Dates** such as 3/4/2021 are read in one order for the whole blog. What settles it, in this order: what is declared; a value above 12;
+  a date known from elsewhere (an archive's month, an address, a feed, a dateline). `sources.date_order_from` says which.
+- **One post, many pages**: a page of its own, listings, feeds. The body that is not cut counts, and of several the one fetched last; what
+  it leaves blank is filled from the others. A body that is cut everywhere is kept and said to be cut.
+- **Categories from listings**: a post is in those whose pages show it. What is not there of the listings is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from discourse.load.dates import number_order, read_date
+from discourse.load.page import Listing, Page
+from discourse.tables import RawPost
+
+__all__ = ["Site", "address"]
+
+INDEX = re.compile(r"/(?:index\.(?:html?|php)|amp)?$", re.IGNORECASE)
+IDENTITY = re.compile(r"(?:^|&)((?:p|id|page_id|node)=\d+)")
+FILLED = (
+    "title", "url", "authors", "author_roles", "author_note", "editors", "translators", "published", "published_precision", "printed",
+    "categories", "tags", "language", "series", "reprinted_from", "licence", "notes", "comments",
+)  # fmt: skip
+
+
+def address(url: str | None) -> str | None:
+    """Return what identifies a page of the web whatever its scheme, `www.`, tracking and trailing slash; None when there is no url.
+
+    >>> address("https://www.example.org/2020/05/A%20b.html?utm_source=x#top"), address("//example.org/blog/"), address("?p=12")
+    ('example.org/2020/05/A b.html', 'example.org/blog', None)
+    """
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return None
+    if not parts.netloc:
+        return None
+    kept = IDENTITY.search(parts.query)
+    path = INDEX.sub("", unquote(parts.path))
+    return parts.netloc.lower().removeprefix("www.") + path + (f"?{kept[1]}" if kept else "")
+
+
+class Site:
+    """What is known of one blog so far; pages are added in any order."""
+
+    def __init__(self) -> None:
+        self.source: dict[str, Any] = {}
+        self.listings: dict[tuple[str, int], Listing] = {}
+        self._posts: dict[str, RawPost] = {}
+        self._dates: list[tuple[str, str]] = []
+        self._known: dict[str, str] = {}
+
+    def add(self, page: Page) -> None:
+        """Take in what one document holds."""
+        for key, value in page.source.items():
+            if value and key == "categories":
+                self.source[key] = list(dict.fromkeys([*self.source.get(key, []), *value]))
+            elif value:
+                self.source.setdefault(key, value)
+        for listing in page.listings:
+            self.listings[listing.category, listing.number] = listing
+        self._dates += page.dates
+        for post in page.posts:
+            key = post.address or f"{post.file}#{len(self._posts)}"
+            if post.published and post.published_precision == "day":
+                self._known.setdefault(key, post.published.isoformat())
+            before = self._posts.get(key)
+            if before and before.printed and not post.printed:
+                self._dates.append((before.printed, self._known.get(key, "")))
+            elif post.printed:
+                self._dates.append((post.printed, self._known.get(key, "")))
+            self._posts[key] = _merged(before, post) if before else post
+
+    def posts(self, date_order: str | None = None) -> list[RawPost]:
+        """Return every post once, dated and with its categories.
+
+        Parameters
+        ----------
+        date_order : `dmy` or `mdy` where it is declared.
+        """
+        order, settled_by = _order(self._dates, date_order)
+        if order and self._dates:
+            self.source |= {"date_order": order, "date_order_from": settled_by}
+        members = self._members()
+        for key, post in self._posts.items():
+            _date(post, order)
+            if members is not None and not post.categories:
+                post.categories = members.get(key) or ([] if self._complete() else None)
+            if post.cut:
+                post.problems.append("only the beginning of the text is here; add the post's own page, or load with what the blog shows.")
+        return list(self._posts.values())
+
+    def _members(self) -> dict[str, list[str]] | None:
+        """Return address -> categories as the listings show them, or None when no listing was seen."""
+        if not self.listings:
+            return None
+        found: dict[str, list[str]] = defaultdict(list)
+        for listing in self.listings.values():
+            for url in listing.urls:
+                if (key := address(url)) and listing.category not in found[key]:
+                    found[key].append(listing.category)
+        return found
+
+    def missing_listings(self) -> list[str]:
+        """Return what is not there of the category listings: categories without any page, and pages between or after those seen."""
+        if not self.listings:
+            return []
+        seen: dict[str, dict[int, Listing]] = defaultdict(dict)
+        for (category, number), listing in self.listings.items():
+            seen[category][number] = listing
+        missing = [category for category in self.source.get("categories", []) if category not in seen]
+        for category, pages in seen.items():
+            last = max(pages)
+            missing += [f"{category}, page {n}" for n in range(1, last + 1) if n not in pages]
+            missing += [f"{category}, page {last + 1}"] if pages[last].more else []
+        return missing
+
+    def _complete(self) -> bool:
+        return not self.missing_listings()
+
+
+def _merged(first: RawPost, second: RawPost) -> RawPost:
+    """Return the fuller of two records of one post, with its blanks filled from the other."""
+
+    def rank(post: RawPost) -> tuple[bool, bool, str, int]:
+        return (bool(post.body.strip()), not post.cut, post.retrieved_at or "", len(post.body))
+
+    best, other = (second, first) if rank(second) > rank(first) else (first, second)
+    for name in FILLED:
+        mine, theirs = getattr(best, name), getattr(other, name)
+        if (mine is None or mine == "" or mine == []) and theirs:
+            setattr(best, name, theirs)
+    if len(other.comments) > len(best.comments):
+        best.comments = other.comments
+    return best
+
+
+def _order(dates: Iterable[tuple[str, str]], declared: str | None) -> tuple[str | None, str]:
+    """Return the order of a blog's numbered dates, and what settled it."""
+    if declared:
+        return declared, "declared"
+    dates = list(dates)
+    if settled := number_order(printed for printed, _ in dates):
+        return settled, "a value above 12"
+    votes: Counter[str] = Counter()
+    for printed, known in dates:
+        days = {order: read_date(printed, order=order) for order in ("dmy", "mdy")} if known else {}
+        fits = [order for order, day in days.items() if day and day[0].isoformat().startswith(known)]
+        votes.update(fits if len(fits) == 1 else ())
+    return (votes.most_common(1)[0][0], "dates known from elsewhere on the blog") if votes else (None, "")
+
+
+def _date(post: RawPost, order: str | None) -> None:
+    for comment in post.comments:
+        if comment.printed and comment.published is None:
+            day = read_date(comment.printed, order=order)
+            comment.published = day[0] if day else None
+    if not post.printed or post.published_precision == "day":
+        return
+    if found := read_date(post.printed, order=order):
+        post.published, post.published_precision = found
+    elif post.published is None:
+        post.problems.append(f"the date {post.printed!r} may be read in two ways; kept without one: say --date-order dmy or mdy.")
