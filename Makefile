@@ -41,7 +41,7 @@ test-real: $(READY)  ## Run the tests on real pages and corpora: make test-real 
 	$(BIN)/python -m pytest tests/real --real "$(REAL)"
 
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
 
 clean:  ## Remove what was made: .venv, reports, workspaces
 	rm -rf $(VENV) reports data/processed/*/ .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,9 +20,19 @@ categories: [{categories}]
 """
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kills", type=int, default=5, help="how often a crawl is killed before it may end")
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+@pytest.fixture
+def kills(request):
+    """Return how often a crawl is killed."""
+    return request.config.getoption("--kills")
 
 
 @pytest.fixture

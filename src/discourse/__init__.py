@@ -1,10 +1,23 @@
 """Text analytics on digital-rights discourse: posts in, checkable figures out.
 
-    load -> clean -> tag -> measure -> chart -> export -> report
+    fetch -> load -> clean -> tag -> measure -> chart -> export -> report
 
 A corpus lives in a workspace, a folder that `load_corpus` makes; every other function takes it. `table` reads what a stage made.
 """
 
-from discourse.pipeline import chart_corpus, draw, evidence, load_corpus, measure_corpus, prepared, reproduce, table, tag_corpus
+from discourse.pipeline import (
+    chart_corpus,
+    draw,
+    evidence,
+    fetch_corpus,
+    load_corpus,
+    measure_corpus,
+    prepared,
+    reproduce,
+    table,
+    tag_corpus,
+)  # fmt: skip
 
-__all__ = ["load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence"]
+__all__ = [
+    "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
+]  # fmt: skip

@@ -9,6 +9,7 @@ __all__ = [
     "CodebookError",
     "CorrectionError",
     "DiscourseError",
+    "FetchError",
     "InputError",
     "TableError",
     "WorkspaceError",
@@ -34,6 +35,10 @@ class TableError(DiscourseError):
 
 class WorkspaceError(DiscourseError):
     """A folder that is no workspace, lacks a table that the command needs, or cannot be written."""
+
+
+class FetchError(DiscourseError):
+    """A crawl that cannot begin: no address, nobody named as contact, a folder that is in use."""
 
 
 class CodebookError(DiscourseError):

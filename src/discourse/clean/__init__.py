@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clean", "read_corrections", "summarise"]
 
+ENDING = re.compile(r"[.][^./?#]+$")
 LISTS = ("authors", "editors", "translators", "tags")
 
 
@@ -77,16 +78,19 @@ def clean(
 
 
 def _ids(posts: Sequence[RawPost], source: str) -> list[str]:
-    """Return `source/file` without its ending, and `#title` where one file holds several posts."""
+    """Return `source/path` of the post's address or else of its file, without its ending; `#title` where one file holds several posts."""
     shared = Counter(post.file for post in posts)
     ids: list[str] = []
+    taken: set[str] = set()
     for post in posts:
-        name = f"{source}/{re.sub(r'[.][^./]+$', '', post.file)}"
-        if shared[post.file] > 1:
+        host, _, path = (post.address or "").partition("/")
+        name = f"{source}/{ENDING.sub('', path or host or post.file)}"
+        if not post.address and shared[post.file] > 1:
             slug = re.sub(r"\W+", "-", post.title.casefold()).strip("-")[:60]
             name += f"#{post.published or 'undated'}-{slug}"
-        while name in ids:
+        while name in taken:
             name += "+"
+        taken.add(name)
         ids.append(name)
     return ids
 

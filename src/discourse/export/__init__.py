@@ -1,5 +1,6 @@
-"""Export: figures and their numbers as files. The door is `export`."""
+"""Export: figures and their numbers as files, and the sentences behind a code. The doors are `export` and `evidence_rows`."""
 
+from discourse.export.evidence import evidence_rows
 from discourse.export.figure import export, to_csv
 
-__all__ = ["export", "to_csv"]
+__all__ = ["evidence_rows", "export", "to_csv"]

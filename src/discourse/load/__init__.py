@@ -18,12 +18,12 @@ from discourse.load.page import Hints
 from discourse.load.reading import Document, File, LeftOut, find_files, open_document
 from discourse.load.recognise import recognise
 from discourse.load.site import Site
-from discourse.load.sources import DATE_ORDERS, declared
+from discourse.load.sources import DATE_ORDERS, declare, declared, find_source, known_sources
 
 if TYPE_CHECKING:
     from discourse.load.page import Page
 
-__all__ = ["FORMATS", "Loaded", "declared", "load"]
+__all__ = ["FORMATS", "Loaded", "declare", "declared", "find_source", "known_sources", "load"]
 
 FORMATS = {
     "markdown": "markdown", "page-text": "page_text", "main-text": "main_text", "weebly": "weebly", "blogger": "blogger",
@@ -33,6 +33,7 @@ FORMATS = {
 COMPANIONS = {
     "corrections.csv": "the corpus's corrections, applied to its posts",
     "sources.toml": "what is known of the source",
+    "crawl.json": "the account of the crawl",
 }
 
 
@@ -52,7 +53,7 @@ def load(path: Path, *, form: str | None = None, date_order: str | None = None, 
         an error but a `problem` in `Loaded.files`.
     """
     if form is not None and form not in FORMATS:
-        raise InputError(f"There is no format {form!r}.{did_you_mean(form, FORMATS)}")
+        raise InputError(f"There is no format {form!r}.{did_you_mean(form, FORMATS)} There are: {', '.join(FORMATS)}.")
     if date_order not in (None, *DATE_ORDERS):
         raise InputError(f"The date order {date_order!r} is not dmy or mdy.")
     root = path if path.is_dir() else path.parent

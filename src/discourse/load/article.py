@@ -2,33 +2,30 @@
 
 Every loader hands its blocks to `compose`, which takes out what is no text of the post and puts it where it belongs:
 
-- lines at the head: bylines, a dateline, `Picture` and credits of pictures
-- lines at the end: the author's biography, notes from the editor, where the post stood first
-- notes: `[1] …`, `[i] …` (or a raised number) at the end, when the text has such a marker or a heading says what they are;
-  `[3],[4]` are two markers; brackets around anything else, such as a gloss in Hangul, are text
+- lines at the head: bylines, a dateline, `Picture` and credits of pictures; they may run together with the first sentence (`run_together`)
+- lines at the end: bylines, biographies of authors, notes from the editor, where the post stood first (`asides`)
+- notes and their markers (`footnotes`)
+
+What the markup of a platform says stays: a byline that names others than the markup does goes to the author's note.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN
-from discourse.load.bylines import closing_note, editors_note, is_credit, is_heading_of_notes, read_byline, reprint_note
+from discourse.load.asides import about_author, closing_note, editors_note, is_credit, is_heading_of_notes, reprint_note
+from discourse.load.bylines import Byline, is_role_line, opens_byline, read_byline
 from discourse.load.dates import read_date
+from discourse.load.footnotes import mark, part_notes
 from discourse.load.notes import RawNote, cited_works
+from discourse.load.run_together import dateline_of, leading_dateline, part_front
 from discourse.tables import RawPost
 
 __all__ = ["compose", "take_front"]
 
-NUMBER = r"\d{1,3}|[ivxl]{1,7}"
-NOTE = re.compile(rf"(?:- )?(?:{NOTE_OPEN}\[?({NUMBER})\]?{NOTE_CLOSE}|\[({NUMBER})\])\s*(\S.*)")
-NUMBERED = re.compile(r"(?:- )?(\d{1,3})[.)]\s+(\S.*)")
-MARKER = re.compile(rf"{NOTE_OPEN}\[?({NUMBER})\]?{NOTE_CLOSE}|\[({NUMBER})\]")
-RAISED = re.compile(f"{NOTE_OPEN}([^{NOTE_CLOSE}]*){NOTE_CLOSE}")
-LONGEST_IN_NOTE = 60
-LONGEST_DATELINE = 40
 ENDS = (0, 1, -1, -2)
+LONGEST_ABOVE_BYLINE = 40
+MARKS = "#> -*_"
 
 
 def compose(post: RawPost, text: str, *, notes: Sequence[RawNote] = ()) -> str:
@@ -43,85 +40,124 @@ def compose(post: RawPost, text: str, *, notes: Sequence[RawNote] = ()) -> str:
     >>> post = RawPost("a.html", "", "")
     >>> compose(post, "By Ann Lee, Intern\\n\\nMay 3, 2021\\n\\nThe wall.[1]\\n\\n[1] Bo Kim, “Walls,” 2016.")
     '2021-05-03'
-    >>> post.authors, post.body == f"The wall.{NOTE_OPEN}1{NOTE_CLOSE}", post.notes[0]["title"]
+    >>> post.authors, post.body == "The wall.\\ue0001\\ue001", post.notes[0]["title"]
     (['Ann Lee'], True, 'Walls')
     """
     blocks, dateline = take_front(post, [block for block in text.split("\n\n") if block.strip()])
-    blocks, found, after = _notes(blocks, post.authors)
-    found = {note.number: note.text for note in notes} | found
-    blocks += after
-    while blocks and is_heading_of_notes(blocks[-1]):
-        blocks.pop()
-    post.notes = cited_works([RawNote(number, text) for number, text in found.items()])
+    blocks, found = part_notes(blocks, post.authors)
+    known = {note.number: note.text for note in notes}
+    for number, note in found.items():
+        known[f"{number} (2)" if known.get(number, note) != note else number] = note
+    post.notes = cited_works([RawNote(number, note) for number, note in known.items()])
+    blocks = _take_foot(post, blocks)
     for place in ENDS:
-        if len(blocks) > abs(place) and (note := editors_note(blocks[place])):
-            post.author_note = "\n\n".join(filter(None, (post.author_note, note)))
-            post.reprinted_from = post.reprinted_from or reprint_note(note)
+        if len(blocks) > abs(place) and (aside := editors_note(blocks[place])):
+            _add_note(post, aside)
+            post.reprinted_from = post.reprinted_from or reprint_note(aside)
             del blocks[place]
     biography, blocks = closing_note(blocks, post.authors)
-    post.author_note = post.author_note or biography
+    _add_note(post, biography or "")
+    blocks = _take_foot(post, blocks)
     post.reprinted_from = post.reprinted_from or next(filter(None, map(reprint_note, blocks[:2] + blocks[-2:])), None)
-    post.body = _marked("\n\n".join(blocks), found)
+    post.body = mark("\n\n".join(blocks), known)
     return dateline
 
 
 def take_front(post: RawPost, blocks: Sequence[str]) -> tuple[list[str], str]:
     """Take byline, dateline and credits off the head of a post; return the blocks that follow, and the dateline's day or an empty text."""
-    dateline = ""
-    for k, block in enumerate(blocks):
-        lines = block.split("\n")
+    above = _above_byline(blocks)
+    held, dateline, signed = list(blocks[:above]), "", False
+    for k, block in enumerate(blocks[above:], start=above):
+        lines = list(_front_lines(block, signed))
         for i, line in enumerate(lines):
-            plain = line.lstrip("#> -*_").rstrip("*_ ")
+            plain = _plain(line)
             if byline := read_byline(plain):
-                signed = bool(post.authors)
-                if not signed:
-                    post.authors, post.author_roles = byline.authors, byline.roles
-                elif byline.authors == post.authors:
-                    post.author_roles = byline.roles
-                post.editors += [name for name in byline.editors if name not in post.editors]
-                post.translators += [name for name in byline.translators if name not in post.translators]
-            elif len(plain) < LONGEST_DATELINE and not dateline and (day := read_date(plain)):
-                dateline = day[0].isoformat()
-                if post.published is None and not post.printed:
-                    post.published, post.published_precision = day
+                _sign(post, byline, plain)
+                signed = True
+            elif not dateline and not post.printed and (printed := dateline_of(plain)):
+                dateline = _date(post, printed)
+            elif dateline_of(plain) and not dateline:
+                dateline = _day(dateline_of(plain) or "")
+            elif signed and i and post.author_roles and not post.author_roles[-1] and is_role_line(plain):
+                post.author_roles[-1] = plain
             elif plain and not is_credit(plain):
-                rest = "\n".join(lines[i:])
-                return [rest, *blocks[k + 1 :]], dateline
-    return [], dateline
+                return [*held, "\n".join(lines[i:]), *blocks[k + 1 :]], dateline
+    return held, dateline
 
 
-def _notes(blocks: list[str], authors: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
-    """Part the body from the notes at its end; a line under a note goes on with it, unless it is a biography or too long."""
-    first, pattern = _first_note(blocks)
-    notes: dict[str, str] = {}
-    after: list[str] = []
-    last = ""
-    for line in (line for block in blocks[first:] for line in block.split("\n")):
-        if match := pattern.fullmatch(line):
-            *numbers, text = match.groups()
-            last = next(filter(None, numbers))
-            notes[last] = f"{notes[last]} {text}" if last in notes else text
-        elif read_byline(line) or closing_note(["", line], authors)[0] or len(line.split()) > LONGEST_IN_NOTE:
-            after.append(line)
-        elif last:
-            notes[last] += f" {line.removeprefix('- ')}"
-    return blocks[:first], notes, after
+def _plain(line: str) -> str:
+    return line.lstrip(MARKS).rstrip("*_ ")
 
 
-def _first_note(blocks: list[str]) -> tuple[int, re.Pattern[str]]:
-    """Return the first block that is a note, and how the notes are numbered."""
-    marked: set[str] = set()
-    for k, block in enumerate(blocks):
-        if k and is_heading_of_notes(blocks[k - 1]) and NUMBERED.match(block):
-            return k, NUMBERED
-        match = NOTE.match(block)
-        if match and ((match[1] or match[2]) in marked or (k and is_heading_of_notes(blocks[k - 1]))):
-            return k, NOTE
-        marked |= {found[1] or found[2] for found in MARKER.finditer(block)}
-    return len(blocks), NOTE
+def _front_lines(block: str, signed: bool) -> Iterator[str]:
+    """Yield the lines of a block; bylines, dateline and text that run together in one are lines of their own."""
+    for line in block.split("\n"):
+        if opens_byline(_plain(line)):
+            parted = part_front(_plain(line))
+            yield from parted if len(parted) > 1 else [line]
+            signed = signed or len(parted) > 1 or read_byline(_plain(line)) is not None
+        else:
+            yield from leading_dateline(line) if signed else [line]
+            signed = False
 
 
-def _marked(text: str, notes: dict[str, str]) -> str:
-    """Return the body with a marker where a note is referred to; other brackets and raised signs are text as printed."""
-    text = MARKER.sub(lambda m: f"{NOTE_OPEN}={number}{NOTE_CLOSE}" if (number := m[1] or m[2]) in notes else m[0], text)
-    return RAISED.sub(lambda m: f"{NOTE_OPEN}{m[1][1:]}{NOTE_CLOSE}" if m[1].startswith("=") else m[1], text)
+def _above_byline(blocks: Sequence[str]) -> int:
+    """Return how many blocks stand above the byline: a note from the editor, where the post stood first, or a line such as a subtitle."""
+    for k, block in enumerate(blocks[:4]):
+        if opens_byline(_plain(block)) and read_byline(part_front(_plain(block.split("\n")[0]))[0]):
+            return k
+        aside = editors_note(block) or reprint_note(block) or is_credit(_plain(block)) or dateline_of(_plain(block))
+        if not aside and len(block.split()) > LONGEST_ABOVE_BYLINE:
+            break
+    return 0
+
+
+def _sign(post: RawPost, byline: Byline, line: str) -> None:
+    """Enter the people of a byline; authors whom the markup names already get their roles, and others are noted as printed."""
+    if byline.authors and not post.authors:
+        post.authors, post.author_roles = byline.authors, byline.roles
+    elif byline.authors:
+        roles = dict(zip((name.casefold() for name in byline.authors), byline.roles, strict=True))
+        known = post.author_roles or [""] * len(post.authors)
+        post.author_roles = [role or roles.get(name.casefold(), "") for name, role in zip(post.authors, known, strict=False)]
+        if not set(roles) <= {name.casefold() for name in post.authors}:
+            _add_note(post, line)
+    post.editors += [name for name in byline.editors if name not in post.editors]
+    post.translators += [name for name in byline.translators if name not in post.translators]
+
+
+def _date(post: RawPost, printed: str) -> str:
+    """Date a post by its dateline unless it is dated, and return the day."""
+    day = read_date(printed)
+    if day is None:
+        post.printed = "" if post.published else printed
+    elif post.published is None:
+        post.published, post.published_precision = day
+    return _day(printed)
+
+
+def _day(printed: str) -> str:
+    """Return a date in ISO 8601, of a month and a year `2020-10`."""
+    day = read_date(printed)
+    return "" if day is None else day[0].isoformat()[: 10 if day[1] == "day" else 7]
+
+
+def _add_note(post: RawPost, note: str) -> None:
+    if note and note not in (post.author_note or ""):
+        post.author_note = "\n\n".join(filter(None, (post.author_note, note)))
+
+
+def _take_foot(post: RawPost, blocks: list[str]) -> list[str]:
+    """Take bylines, credits of pictures and empty headings of notes off the end of a post."""
+    while len(blocks) > 1:
+        lines = [line for part in blocks[-1].split("\n") for line in part_front(_plain(part))]
+        bylines = [read_byline(line) for line in lines]
+        if not is_heading_of_notes(blocks[-1]) and about_author(blocks[-1]) != "" and not all(
+            byline or is_credit(line) for byline, line in zip(bylines, lines, strict=True)
+        ):
+            break
+        for byline, line in zip(bylines, lines, strict=True):
+            if byline:
+                _sign(post, byline, line)
+        blocks = blocks[:-1]
+    return blocks

@@ -1,7 +1,8 @@
-"""Bylines: who wrote, edited and translated a post, and whether it stood elsewhere first.
+"""Bylines: who wrote, edited and translated a post, and in which role.
 
 Seen on HRNK's Hidden Gulag blog, here with other names: `By Rosa Calder, Research Intern`, `Edited by Anton Weiss, Director of
-Operations and Research` (a role with "and" in it), `Translated and edited by A and B`, names with nicknames.
+Operations and Research` (a role with "and" in it), `Translated and edited by A and B`, `Mina Ro (Director of Programs & Editor)`, names
+with nicknames (`Junsoo “Steve” Kim`, `Suhwan (Alma) Seo`). The words are in `resources/byline_words.csv`.
 """
 
 from __future__ import annotations
@@ -12,54 +13,48 @@ from functools import cache
 
 from discourse.paths import resource_rows
 
-__all__ = ["Byline", "closing_note", "editors_note", "is_credit", "is_heading_of_notes", "read_byline", "reprint_note"]
+__all__ = ["LINKS", "Byline", "is_organisation", "is_plain_word", "is_role_line", "opens_byline", "read_byline", "word_of", "words"]
 
-NAME = re.compile(r"[^\W\d_][\w.’'“”\"()\-]*(?:\s+[^\W\d_“\"(][\w.’'“”\"()\-]*|\s+[“\"(][\w.’' \-]+[”\")]){0,5}")
-REPRINT = re.compile(
-    r"^[\W_]*(?:this|the) (?:article|piece|post|essay|op-?ed|interview|blog post|story|column)? ?(?:was|is|has been)? ?"
-    r"(?:originally|first|previously) (?:published|appeared|posted|printed|ran)(?: on [^.]{3,40}?)? (?:in|on|at|by|with) "
-    r"(?P<where>[^.\n]{2,120})|^[\W_]*(?:originally|first) (?:published|posted) (?:in|on|at|by) (?P<where2>[^.\n]{2,120})"
-    r"|^[\W_]*(?:cross-?posted|reprinted|republished) (?:from|with permission from) (?P<where3>[^.\n]{2,120})",
-    re.IGNORECASE,
-)
-
-
-DRAFTED = re.compile(
-    r"^[\W_]*this (?:post|article|piece|explainer|blog) (?:has been|was|is) (?:\w+ )?(?:drafted|written|authored|compiled|prepared) ",
-    re.IGNORECASE,
-)
-BIOGRAPHY = (
-    r"{}(?:,[^.]{{0,80}},)? (?:(?:is|was) (?:currently |now |also )?(?:an?|the|one of|our)\b|works (?:at|as|for|in|on)|serves (?:as|on)|"
-    r"studies|teaches|writes) "
-)
-EDITORS_NOTE = re.compile(
-    r"[\W_]*(?:(?:editor['’]?s?['’]?|editorial) note|note (?:from|of) the editors?|anmerkung der redaktion|note de la rédaction|"
-    r"nota del editor|nota de la redacción|nota della redazione|편집자 ?주)[\W_]*[:.–—-]",
-    re.IGNORECASE,
-)
+NAME = re.compile(r"[^\W\d_][\w.’'“”\"()\-‐‑–]*(?:\s+[^\W\d_“\"(][\w.’'“”\"()\-‐‑–]*|\s+[“\"(‘'][\w.’' \-]+[”\")’'])*")
+BETWEEN = re.compile(r"(,\s*(?:(?:and|&|und|et|y|e)\s+(?!al\b))?|\s+(?:and|und|et|y|e)\s+(?=[^\W\d_])(?!al\b)|\s+&\s+|\s*;\s*|\s+\|\s+|\s*[·、]\s*)")
+DEGREE = re.compile(r"(?:Ph\.? ?D|J\.?D|LL\.?[MBD]|M\.?A|M\.?S|M\.?D|M\.?P\.?[AP]|M\.?Phil|MSc|BA|B\.A|Esq)\.?")
+SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
+KOREAN_NAME = re.compile(r"([가-힣]{2,4})\s+(\S.*)")
+BRACKET = re.compile(r"\s*\(([^()]*)\)")
 KINDS = ("author", "editor", "translator", "translator and editor")
-LONGEST_BIOGRAPHY = 900
-LONGEST_CREDIT = 25
+PREPOSITIONS = ("by", "von", "par", "por", "di", "da", "de")
+LINKS = frozenset("of and & for the in at to on de von du des la und et y e i former".split())
+NOT_ALONE = frozenset("research institute university committee staff executive former".split())
+MOST_WORDS_IN_NAME = 6
+MOST_WORDS_IN_ROLE = 18
+LONGEST_BYLINE = 400
 
 
 @cache
-def _word(kind: str) -> re.Pattern[str]:
-    """Return the words of `resources/byline_words.csv` that mark a role, an organisation, or a particle of a name."""
-    words = [row["word"] for row in resource_rows("byline_words.csv") if row["kind"] == kind]
-    return re.compile(rf"\b(?:{'|'.join(words)})s?\b", re.IGNORECASE)
+def words(*kinds: str) -> str:
+    """Return a pattern of the words of some kinds, the longest first; either apostrophe will do."""
+    found = {row["word"] for row in resource_rows("byline_words.csv") if row["kind"] in kinds}
+    ordered = sorted(found, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("’", "['’]").replace(r"\ ", " ?" if word[0] >= "\uac00" else r"\s+") for word in ordered)
 
 
-def _any_of(*kinds: str) -> str:
-    """Return an alternation of the words of some kinds, the longest first."""
-    words = {row["word"] for row in resource_rows("byline_words.csv") if row["kind"] in kinds}
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+@cache
+def word_of(*kinds: str) -> re.Pattern[str]:
+    """Return what finds a word of some kinds, or its plural."""
+    return re.compile(rf"\b(?:{words(*kinds)})s?\b", re.IGNORECASE)
 
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Return the words that open a byline; one that is not a preposition needs a colon, so that "Editor in exile" is text."""
-    prepositions = r"(?P<kind>[\w ]*\b(?:by|von|par|por|di|da)|a cura di)\s*(?::\s*|\s)"
-    return re.compile(rf"(?=(?:{_any_of(*KINDS)})\b)(?:{prepositions}|(?P<noun>[\w ]+?)\s*:\s*)(?P<who>\S.*)", re.IGNORECASE)
+    """Return what opens a byline; a word that is no preposition needs a colon, so that "Editor in exile" is text."""
+    known = [row["word"] for row in resource_rows("byline_words.csv") if row["kind"] in KINDS]
+    plain = sorted({word for word in known if word.split()[-1] in PREPOSITIONS}, key=len, reverse=True)
+    korean = sorted({word for word in known if word[0] >= "\uac00"}, key=len, reverse=True)
+    return re.compile(
+        rf"(?:(?P<plain>{'|'.join(map(re.escape, plain))})(?:\s*[:：]\s*|\s+)|(?P<noun>{words(*KINDS)})\s*[:：]\s*"
+        rf"|(?P<korean>{'|'.join(map(re.escape, korean))})\s+(?=[가-힣]{{3}}(?:[\s,(]|$)|[A-Z]))(?P<who>\S.*)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -77,6 +72,16 @@ class Byline:
     translators: list[str] = field(default_factory=list)
 
 
+def opens_byline(text: str) -> re.Match[str] | None:
+    """Return the words that open a byline at the start of a text, and in `who` what follows them; None when none does."""
+    return _opening().match(text)
+
+
+def is_organisation(name: str) -> bool:
+    """Return whether an author is an organisation that signs its own posts."""
+    return bool(word_of("organisation").search(name))
+
+
 def read_byline(line: str) -> Byline | None:
     """Return the people a byline names, or None when the line is no byline.
 
@@ -88,15 +93,18 @@ def read_byline(line: str) -> Byline | None:
     ['Mina Ro', 'Amy Oh']
     >>> read_byline("By Suhwan (Alma) Seo, former Open Lines Research Intern").authors
     ['Suhwan (Alma) Seo']
+    >>> read_byline("By Ann Lee and Bo Kim, Research Interns").roles
+    ['Research Interns', 'Research Interns']
     >>> read_byline("Translated and edited by Ann Lee and Bo Kim").translators
     ['Ann Lee', 'Bo Kim']
     >>> read_byline("By March the network was gone.") is None
     True
     """
-    match = _opening().fullmatch(" ".join(line.split()))
-    kind = _kinds().get((match["kind"] or match["noun"]).strip().lower()) if match else None
-    people = _people(match["who"].rstrip(" ,;")) if match and kind else []
-    if not people or kind is None:
+    if len(line) > LONGEST_BYLINE or not (match := opens_byline(" ".join(line.split()))):
+        return None
+    kind = _kinds()[_folded(match["plain"] or match["noun"] or match["korean"])]
+    people = _people(re.sub(r"(?<=[^\W\d]{3})\.$", "", match["who"].strip(" ,;|·*_")))
+    if not people or not all(_is_role(role) for _, role in people):
         return None
     names, roles = [name for name, _ in people], [role for _, role in people]
     byline = Byline()
@@ -109,97 +117,117 @@ def read_byline(line: str) -> Byline | None:
     return byline
 
 
+def _folded(word: str) -> str:
+    """Return an opening as the list of words spells it."""
+    plain = " ".join(word.lower().split())
+    return next(known for known in (plain, plain.replace("'", "’"), plain.replace(" ", ""), _spaced(plain)) if known in _kinds())
+
+
+def _spaced(word: str) -> str:
+    return next((known for known in _kinds() if known.replace(" ", "") == word.replace(" ", "")), word)
+
+
 def _people(text: str) -> list[tuple[str, str]]:
     """Split "A, role, and B (role and role)" into names and roles; a piece that is no name belongs to the role before it."""
     people: list[tuple[str, str]] = []
-    for piece in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=[^\W\d_])|\s+&\s+|;\s*", re.sub(r"\s*\((.*?)\)", _keep_bracket, text)):
-        bracket = re.fullmatch(r"(.*?)\s*\ue002(.*)\ue003", piece)
-        name, role = (bracket[1], _restored(bracket[2])) if bracket else (piece.strip(), "")
-        if _is_name(name):
+    pieces = BETWEEN.split(BRACKET.sub(_keep_bracket, text))
+    for joint, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        name, role = _name_and_role(piece.strip())
+        if people and SUFFIX.fullmatch(name) and not people[-1][1]:
+            people[-1] = (f"{people[-1][0]}{_joint(joint)}{name}", role)
+        elif _is_name(name) and not (people and _goes_on(people[-1], joint, name)):
             people.append((name, role))
-        elif people and name:
+        elif people and piece.strip():
             head, known = people[-1]
-            joint = " and " if known and f"{known} and {name}" in text else ", "
-            people[-1] = (head, f"{known}{joint}{name}" if known else name)
-        elif name:
+            people[-1] = (head, f"{known}{_joint(joint)}{_restored(piece.strip())}" if known else _restored(piece.strip()))
+        elif piece.strip():
             return []
+    return _shared(people)
+
+
+def _name_and_role(piece: str) -> tuple[str, str]:
+    if bracket := re.fullmatch(r"(.*?)\s*\ue002(.*)\ue003", piece):
+        return bracket[1], _restored(bracket[2])
+    if (korean := KOREAN_NAME.fullmatch(piece)) and word_of("role").search(korean[2]):
+        return korean[1], korean[2]
+    return piece, ""
+
+
+def _goes_on(person: tuple[str, str], joint: str, name: str) -> bool:
+    """Return whether what looks like a name is part of what was said of the person before: a field, a place, an organisation."""
+    head, role = person
+    if DEGREE.fullmatch(name) or (role and word_of("field").search(name)):
+        return True
+    if is_organisation(name) and not is_organisation(head):
+        return True
+    single = len(name.split()) == 1 and name[0] < "\uac00"
+    return single and (bool(role) or (joint.strip() == "," and len(head.split()) > 1))
+
+
+def _joint(joint: str) -> str:
+    word = " ".join(joint.split())
+    return f"{word} " if word[:1] in (",", ";") else f" {word} "
+
+
+def _shared(people: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give a role in the plural, said once at the end, to everyone before who has none."""
+    if len(people) > 1 and people[-1][1] and _is_plural(people[-1][1]):
+        first = next((k + 1 for k in range(len(people) - 2, -1, -1) if people[k][1]), 0)
+        return [*people[:first], *((name, people[-1][1]) for name, _ in people[first:])]
     return people
+
+
+def _is_plural(role: str) -> bool:
+    found = [match[0] for match in re.finditer(r"\w+", role) if word_of("role").fullmatch(match[0])]
+    return any(word.endswith("s") and word_of("role").fullmatch(word[:-1]) for word in found)
 
 
 def _keep_bracket(match: re.Match[str]) -> str:
     """Keep "(role and role)" together, and leave a nickname such as "(Alma)" in the name."""
     inside = match[1]
-    if not _word("role").search(inside):
+    if not word_of("role", "organisation").search(inside):
         return f" ({inside})"
-    return " \ue002" + inside.replace(",", "\ue004").replace(" and ", " \ue005 ").replace(" & ", " \ue006 ") + "\ue003"
+    for number, sign in enumerate((",", " and ", " & ", ";", "|", "·", " und ", " et ", " y ", " e ")):
+        inside = inside.replace(sign, chr(0xE010 + number))
+    return f" \ue002{inside}\ue003"
 
 
 def _restored(role: str) -> str:
-    return role.replace("\ue004", ",").replace(" \ue005 ", " and ").replace(" \ue006 ", " & ")
+    for number, sign in enumerate((",", " and ", " & ", ";", "|", "·", " und ", " et ", " y ", " e ")):
+        role = role.replace(chr(0xE010 + number), sign)
+    return re.sub(r"\s*\ue002(.*?)\ue003", r" (\1)", role)
+
+
+def is_plain_word(word: str) -> bool:
+    """Return whether a word in lower case belongs in neither a name nor a role."""
+    if not word.isascii() or not word[:1].islower() or word.lower() in LINKS:
+        return False
+    return not word_of("particle").fullmatch(word) and not word_of("role", "organisation", "field").fullmatch(word)
+
+
+def _is_role(role: str) -> bool:
+    """Return whether what stands behind a name may be a role: no sentence, and few words that no role holds unless it names one."""
+    pieces = [word.strip(",;:()[]“”\"*_") for word in role.split()]
+    if len(pieces) > MOST_WORDS_IN_ROLE or re.search(r"[^\W\d]{4,}[.!?](?:\s|$)", role):
+        return False
+    return bool(word_of("role", "organisation").search(role)) or not any(map(is_plain_word, pieces))
+
+
+def is_role_line(line: str) -> bool:
+    """Return whether a line under a byline is the author's role.
+
+    >>> is_role_line("Senior Advisor, Open Lines"), is_role_line("A Research Institute Falls Silent")
+    (True, False)
+    """
+    named = [match[0].lower() for match in word_of("role").finditer(line)]
+    person = any(word not in NOT_ALONE for word in named)
+    return person and line[-1] not in ".:?!" and _is_role(line) and not read_byline(line)
 
 
 def _is_name(text: str) -> bool:
-    words = text.split()
-    lettered = [w for w in words if not _word("particle").fullmatch(w) and w[0] not in '“"(']
+    pieces = text.split()
+    if not 0 < len(pieces) <= MOST_WORDS_IN_NAME or not NAME.fullmatch(text):
+        return False
+    lettered = [w for w in pieces if not word_of("particle").fullmatch(w) and w[0] not in '“"(']
     capital = all(w[0].isupper() or not w[0].isascii() for w in lettered)
-    return 0 < len(words) <= 6 and bool(lettered) and capital and not _word("role").search(text) and bool(NAME.fullmatch(text))
-
-
-def reprint_note(paragraph: str) -> str | None:
-    """Return where a paragraph says that the post stood first, or None.
-
-    >>> reprint_note("This article was originally published in The Guardian.")
-    'The Guardian'
-    >>> reprint_note("The bill was originally published in 2018 and then withdrawn, we argue.") is None
-    True
-    """
-    match = REPRINT.match(paragraph) if len(paragraph) < 300 else None
-    where = next((w for w in match.groups() if w), None) if match else None
-    return re.split(r"\s+(?:on|and|under|with|as|in)\s+(?=[a-z\d]|\w+day\b)|,", where)[0].strip(" *_") if where else None
-
-
-def editors_note(paragraph: str) -> str | None:
-    """Return a note from the editors without marks, or None when the paragraph is none.
-
-    >>> editors_note("*Editor’s note: This was written before the vote.*")
-    'Editor’s note: This was written before the vote.'
-    """
-    return paragraph.strip("#>- *_") if EDITORS_NOTE.match(paragraph) else None
-
-
-def is_credit(line: str) -> bool:
-    """Return whether a line only names a picture or who made it.
-
-    >>> is_credit("Picture"), is_credit("Photo: Ann Lee / CC BY"), is_credit("Photographs of the camp show a fence.")
-    (True, True, False)
-    """
-    return len(line.split()) <= LONGEST_CREDIT and bool(re.match(rf"(?:{_any_of('credit')})s?\s*(?:$|:|©|by |via )", line, re.IGNORECASE))
-
-
-def is_heading_of_notes(block: str) -> bool:
-    """Return whether a block is no more than the heading of a list of notes.
-
-    >>> is_heading_of_notes("# Endnotes:"), is_heading_of_notes("Notes from a closed city")
-    (True, False)
-    """
-    return bool(re.fullmatch(rf"[\W_]*(?:{_any_of('notes_heading')})[\W_]*", block, re.IGNORECASE))
-
-
-def closing_note(blocks: list[str], authors: list[str]) -> tuple[str | None, list[str]]:
-    """Take the author's biography, or the line on who drafted the post, off either end of a body.
-
-    An organisation that signs its own posts has no biography: "X Watch is …" stays in the body.
-
-    >>> closing_note(["The body.", "Ann Lee is a graduate student."], ["Ann Lee"])
-    ('Ann Lee is a graduate student.', ['The body.'])
-    """
-    names = "|".join(re.escape(name) for name in authors if name and not _word("organisation").search(name))
-    biography = re.compile(BIOGRAPHY.format(f"(?:{names})")) if names else None
-    notes = []
-    for position in (-1, -2, 0):
-        if len(blocks) > abs(position) and len(blocks[position]) <= LONGEST_BIOGRAPHY:
-            plain = blocks[position].lstrip('-># *_"')
-            if DRAFTED.match(plain) or (biography and biography.match(plain)):
-                notes.append(plain)
-                blocks = blocks[:position] + (blocks[position + 1 :] if position != -1 else [])
-    return "\n\n".join(reversed(notes)) or None, blocks
+    return bool(lettered) and capital and (is_organisation(text) or not word_of("role").search(text))

@@ -89,8 +89,15 @@ def _work(text: str) -> dict[str, Any]:
         "title": _trim(title),
         "year": int(years[-1]) if years else None,
         "url": url,
-        "domain": (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None,
+        "domain": _host(url) if url else None,
     }
+
+
+def _host(url: str) -> str | None:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None
+    except ValueError:  # such as "https://[3", an address with the next note's number run into it
+        return None
 
 
 def _trim(text: str) -> str | None:

@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 
 from discourse.errors import InputError
-from discourse.load.article import MARKER, compose
+from discourse.load.article import compose
 from discourse.load.bylines import read_byline
+from discourse.load.footnotes import MARKER
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document
 from discourse.tables import RawComment, RawPost

@@ -161,9 +161,9 @@ def _date(post: RawPost, order: str | None) -> None:
         if comment.printed and comment.published is None:
             day = read_date(comment.printed, order=order)
             comment.published = day[0] if day else None
-    if not post.printed or post.published_precision == "day":
+    if not post.printed:
         return
-    if found := read_date(post.printed, order=order):
+    if found := read_date(post.printed, order=order):  # what the blog shows, whatever a feed says in another time zone
         post.published, post.published_precision = found
     elif post.published is None:
         post.problems.append(f"the date {post.printed!r} may be read in two ways; kept without one: say --date-order dmy or mdy.")

@@ -1,0 +1,240 @@
+"""What a crawl has seen: responses as WARC, and beside them what is known of every page, in step with each other whatever happens.
+
+A response is first appended to the archive as a gzip member of its own and put on the disk; then one transaction of a SQLite file in
+`.fetch/` notes where it lies, what it led to and that the page is done. A crawl that is killed in between leaves a tail that no row points
+to; the next run cuts it off before it writes. So no archive is torn, no response is kept twice, and a page is fetched again only if it was
+not kept.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from discourse.errors import FetchError
+from discourse.paths import sha256, write_whole
+
+__all__ = ["Response", "Store"]
+
+LARGEST_ARCHIVE = 200_000_000
+FOLDER, STATE, MANIFEST = ".fetch", "state.sqlite", "crawl.json"
+CHANGES = {(200, 200): "edited", (200, 404): "removed", (200, 410): "removed"}
+TABLES = """
+CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT);
+CREATE TABLE IF NOT EXISTS pages (
+    url TEXT PRIMARY KEY, depth INTEGER NOT NULL, hops INTEGER NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL,
+    status INTEGER, reason TEXT NOT NULL DEFAULT '', etag TEXT, modified TEXT, target TEXT, outline TEXT
+);
+CREATE INDEX IF NOT EXISTS pending ON pages (state);
+CREATE INDEX IF NOT EXISTS outlines ON pages (outline);
+CREATE TABLE IF NOT EXISTS versions (
+    url TEXT NOT NULL, run INTEGER NOT NULL, fetched_at TEXT NOT NULL, status INTEGER NOT NULL, archive TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, sha256 TEXT NOT NULL, shown TEXT NOT NULL, change TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS versions_of ON versions (url);
+"""
+
+
+@dataclass
+class Response:
+    """A response to keep: as it came, but unpacked.
+
+    `shown` is a hash of what a reader would see of it, `outline` of the same without numbers and names of months, `target` where it
+    redirects to.
+    """
+
+    url: str
+    status: int
+    reason: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    shown: str
+    outline: str | None = None
+    links: list[str] = field(default_factory=list)
+    target: str | None = None
+
+
+class Store:
+    """The archives and the state of one source's crawls; one at a time may hold a folder."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder, self.name = folder, name
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        self.db = sqlite3.connect(folder / FOLDER / STATE, timeout=1)
+        try:
+            self.db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self.db.execute("PRAGMA synchronous = FULL")
+            self.db.executescript(TABLES)
+            self.db.execute("BEGIN IMMEDIATE")
+            self.db.commit()
+        except sqlite3.DatabaseError as error:
+            self.db.close()
+            busy = "locked" in str(error)
+            why = (
+                "another crawl is at work in it; wait for it" if busy else f"its state is damaged ({error}); move .fetch away and run again"
+            )
+            raise FetchError(f"{folder}: {why}.") from error
+        self._cut_tails()
+        self.run = self._begin()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.db.close()
+
+    def _begin(self) -> int:
+        """Go on with the run that was stopped, or begin the next one, in which every page that is kept is asked for again."""
+        row = self.db.execute("SELECT run FROM runs WHERE ended IS NULL").fetchone()
+        if row:
+            return int(row[0])
+        with self.db:
+            run = int(self.db.execute("SELECT coalesce(max(run), 0) + 1 FROM runs").fetchone()[0])
+            self.db.execute("INSERT INTO runs VALUES (?, ?, NULL)", (run, _now()))
+            self.db.execute("DELETE FROM pages WHERE status IN (404, 410) AND url NOT IN (SELECT url FROM versions)")
+            self.db.execute("UPDATE pages SET state = 'pending', run = ?, reason = '', outline = NULL", (run,))
+        return run
+
+    def _cut_tails(self) -> None:
+        """Cut off what a killed run appended without noting it."""
+        kept = dict(self.db.execute("SELECT archive, max(end) FROM versions GROUP BY archive"))
+        run = self.db.execute("SELECT run FROM runs WHERE ended IS NULL").fetchone()
+        for file in self.folder.glob(f"{self.name}-*.warc.gz"):
+            end = int(kept.get(file.name, 0))
+            if end == 0 and not (run and file.name.startswith(f"{self.name}-{run[0]:04d}-")):
+                raise FetchError(f"{file}: an archive that {FOLDER}/{STATE} beside it does not know; fetch into a new folder.")
+            if file.stat().st_size > end:
+                os.truncate(file, end)
+
+    def add(self, urls: Iterable[str], *, depth: int, hops: int = 0) -> list[str]:
+        """Note pages to fetch and return those that are new."""
+        with self.db:
+            return self._add(urls, depth, hops)
+
+    def _add(self, urls: Iterable[str], depth: int, hops: int) -> list[str]:
+        query = "INSERT OR IGNORE INTO pages (url, depth, hops, state, run) VALUES (?, ?, ?, 'pending', ?)"
+        return [url for url in urls if self.db.execute(query, (url, depth, hops, self.run)).rowcount]
+
+    def pending(self) -> list[dict[str, Any]]:
+        """Return the pages still to fetch, nearest to the start first."""
+        return self._rows("SELECT url, depth, hops, etag, modified FROM pages WHERE state = 'pending' ORDER BY depth, rowid")
+
+    def known(self) -> tuple[int, int]:
+        """Return how many pages are done, and of how many."""
+        done, of = self.db.execute("SELECT coalesce(sum(state != 'pending'), 0), count(*) FROM pages").fetchone()
+        return int(done), int(of)
+
+    def keep(self, response: Response, *, depth: int, hops: int = 0) -> list[str]:
+        """Keep a response, unless it shows what the last one of this page showed, and return the pages that it newly led to."""
+        query = "SELECT status, shown FROM versions WHERE url = ? ORDER BY rowid DESC"
+        before = self.db.execute(query, (response.url,)).fetchone() or (None, "")
+        change = CHANGES.get((before[0] or 0, response.status), "new")
+        headers = {name.lower(): value for name, value in response.headers}
+        now = _now()
+        place = None if before == (response.status, response.shown) else self._append(response, now)
+        with self.db:
+            row = (self.run, response.status, headers.get("etag"), headers.get("last-modified"), response.target, response.outline)
+            query = "run = ?, status = ?, reason = '', etag = ?, modified = ?, target = ?, outline = ?"
+            self.db.execute(f"UPDATE pages SET state = 'done', {query} WHERE url = ?", (*row, response.url))  # noqa: S608
+            if place is not None:
+                version = (response.url, self.run, now, response.status, *place, sha256(response.body), response.shown, change)
+                self.db.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", version)
+            return self._add(response.links, depth, hops)
+
+    def kept(self, url: str) -> bool:
+        """Return whether a version of a page is kept."""
+        return self.db.execute("SELECT 1 FROM versions WHERE url = ? AND status = 200", (url,)).fetchone() is not None
+
+    def alike(self, outline: str) -> int:
+        """Return how many pages of this run say the same but for numbers."""
+        return int(self.db.execute("SELECT count(*) FROM pages WHERE outline = ?", (outline,)).fetchone()[0])
+
+    def unchanged(self, url: str) -> None:
+        """Note that the site says that a page has not changed."""
+        with self.db:
+            self.db.execute("UPDATE pages SET state = 'done', run = ?, status = 304, reason = '' WHERE url = ?", (self.run, url))
+
+    def fail(self, url: str, reason: str, *, status: int | None = None, later: bool = False) -> None:
+        """Note that a page could not be had; one that is left for later stays among those to fetch."""
+        with self.db:
+            query = "UPDATE pages SET state = ?, run = ?, status = ?, reason = ? WHERE url = ?"
+            self.db.execute(query, ("pending" if later else "failed", self.run, status, reason, url))
+
+    def remark(self, url: str, reason: str) -> None:
+        """Say something of a page that was kept."""
+        with self.db:
+            self.db.execute("UPDATE pages SET reason = ? WHERE url = ?", (reason, url))
+
+    def in_circle(self, url: str, target: str) -> bool:
+        """Return whether a redirect leads back to where it came from."""
+        seen: set[str] = set()
+        step: str | None = target
+        while step and step not in seen:
+            if step == url:
+                return True
+            seen.add(step)
+            row = self.db.execute("SELECT target FROM pages WHERE url = ?", (step,)).fetchone()
+            step = row[0] if row else None
+        return False
+
+    def _append(self, response: Response, now: str) -> tuple[str, int, int]:
+        """Append a response to the archive of this run and return file, start and end."""
+        from warcio.statusandheaders import StatusAndHeaders
+        from warcio.warcwriter import WARCWriter
+
+        file = self._archive()
+        unpacked = [(name, value) for name, value in response.headers if name.lower() not in ("content-encoding", "transfer-encoding")]
+        headers = StatusAndHeaders(f"{response.status} {response.reason}", unpacked, protocol="HTTP/1.1")
+        with file.open("ab") as out:
+            start = out.tell()
+            writer = WARCWriter(out, gzip=True)
+            if start == 0:
+                about = {"software": "discourse", "format": "WARC File Format 1.1", "robots": "obeyed", "isPartOf": self.name}
+                writer.write_record(writer.create_warcinfo_record(file.name, about))
+            record = writer.create_warc_record(
+                response.url, "response", payload=io.BytesIO(response.body), http_headers=headers, warc_headers_dict={"WARC-Date": now}
+            )
+            writer.write_record(record)
+            record.raw_stream.close()
+            out.flush()
+            os.fsync(out.fileno())
+            return file.name, start, out.tell()
+
+    def _archive(self) -> Path:
+        n = 1
+        while (file := self.folder / f"{self.name}-{self.run:04d}-{n:04d}.warc.gz").exists() and file.stat().st_size > LARGEST_ARCHIVE:
+            n += 1
+        return file
+
+    def finish(self) -> dict[str, Any]:
+        """Write the manifest, and end the run if nothing is left to fetch; return what the run did."""
+        done, of = self.known()
+        with self.db:
+            if done == of:
+                self.db.execute("UPDATE runs SET ended = ? WHERE run = ?", (_now(), self.run))
+        pages = self._rows("SELECT url, state, status, reason, target FROM pages ORDER BY url")
+        versions = self._rows("SELECT url, run, fetched_at, status, archive, start, end, sha256, change FROM versions ORDER BY rowid")
+        runs = self._rows("SELECT run, started, ended FROM runs ORDER BY run")
+        manifest = {"source": self.name, "runs": runs, "pages": pages, "versions": versions}
+        write_whole(self.folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
+        now = [version for version in versions if version["run"] == self.run]
+        return {
+            "run": self.run, "pages": of, "pending": of - done, "new": sum(version["change"] == "new" for version in now),
+            "edited": [version["url"] for version in now if version["change"] == "edited"],
+            "removed": [version["url"] for version in now if version["change"] == "removed"],
+            "failed": [{"url": page["url"], "reason": page["reason"]} for page in pages if page["reason"]],
+        }  # fmt: skip
+
+    def _rows(self, query: str) -> list[dict[str, Any]]:
+        found = self.db.execute(query)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

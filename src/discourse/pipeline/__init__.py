@@ -1,0 +1,16 @@
+"""The pipeline: the one place where the stages meet. The CLI, the notebooks and the report call it.
+
+    fetch -> load -> clean -> tag -> measure -> chart -> export -> report
+
+A workspace is a folder with the tables of one corpus and a manifest that says what went in and what each stage was made with.
+"""
+
+from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
+from discourse.pipeline.corpus import fetch_corpus, load_corpus
+from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
+from discourse.pipeline.workspace import Progress, table
+
+__all__ = [
+    "Progress", "chart_corpus", "draw", "evidence", "fetch_corpus", "load_corpus", "measure_corpus", "prepared", "reproduce", "table",
+    "tag_corpus",
+]  # fmt: skip

@@ -1,0 +1,113 @@
+"""From numbers to what people look at: charts, files, notebooks; and all of it in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from discourse import paths, tables
+from discourse.pipeline.coding import measure_corpus, tag_corpus
+from discourse.pipeline.corpus import load_corpus
+from discourse.pipeline.workspace import Progress, current, quiet
+
+if TYPE_CHECKING:
+    from discourse.chart import Chart, Material
+
+__all__ = ["chart_corpus", "draw", "prepared", "reproduce"]
+
+
+def _material(workspace: Path) -> Material:
+    """Gather what charts draw from."""
+    from discourse.chart import About, Material
+    from discourse.measure import FEWEST_POSTS, FEWEST_SENTENCES, counted
+
+    current(workspace, "tag", "posts", "tagged")
+    record = current(workspace, "measure", "codings", "measured")
+    tagged, summary = record["tag"], record["summary"]
+    posts, counts = tables.read(workspace, "posts"), tables.read(workspace, "counts")
+    sources = tables.read(workspace, "sources")
+    years = " to ".join(dict.fromkeys(day[:7] for day in (summary["first"], summary["last"]) if day)) or "undated"
+    about = About(
+        corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
+        n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
+        made_with=f"Coded by rules of the codebook {tagged['codebook']}; not corrected for the tagger's errors.",
+    )  # fmt: skip
+    return Material(
+        posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
+        estimates=tables.read(workspace, "estimates"), framings=tagged["framings"], themes=tagged["themes"],
+        fewest=(FEWEST_POSTS, FEWEST_SENTENCES), about=about,
+    )  # fmt: skip
+
+
+def draw(workspace: Path | str, name: str) -> Chart:
+    """Draw one chart of a measured workspace: a figure, and the numbers in it."""
+    from discourse import chart
+
+    return chart.draw(name, _material(Path(workspace)))
+
+
+def chart_corpus(
+    workspace: Path | str, names: Sequence[str] = (), *, out: Path | str | None = None, progress: Progress = quiet
+) -> list[Path]:
+    """Draw charts of a measured workspace and write PNG, SVG and CSV of each; return the paths.
+
+    Parameters
+    ----------
+    workspace : made by `measure_corpus`.
+    names : of charts; without them every one.
+    out : folder for the files; without it `figures` in the workspace.
+    progress : called with what is done, how many charts are done, and of how many.
+    """
+    from discourse import chart
+    from discourse.export import export
+
+    workspace = Path(workspace)
+    material = _material(workspace)
+    wanted = list(names) or list(chart.CHARTS)
+    drawn = [(name, chart.draw(name, material)) for name in wanted]
+    written: list[Path] = []
+    for done, (name, (figure, numbers)) in enumerate(drawn, start=1):
+        written += export(figure, numbers, name=name, folder=Path(out) if out else workspace / "figures")
+        progress("Writing figures", done, len(drawn))
+    return written
+
+
+def prepared(workspace: Path | str | None = None, *, progress: Progress = quiet) -> Path:
+    """Return a workspace that is tagged and measured, with the codebook of its last tagging; without one, the sample's.
+
+    Parameters
+    ----------
+    workspace : made by `load_corpus`; without it the sample is loaded into `data/processed/sample`.
+    progress : as in `tag_corpus`.
+    """
+    if workspace is None:
+        raw = paths.project("data", "raw", "sample")
+        workspace = (
+            raw.parents[1] / "processed" / "sample" if (raw.parents[2] / "pyproject.toml").is_file() else Path("data/processed/sample")
+        )
+        load_corpus(raw, workspace)
+    chosen = paths.manifest(Path(workspace)).get("chosen", {})
+    codebook = Path(chosen["codebook"]) if chosen.get("codebook") else None
+    tag_corpus(workspace, codebook=codebook, gazetteer=[Path(file) for file in chosen.get("gazetteer", [])], progress=progress)
+    measure_corpus(workspace)
+    return Path(workspace)
+
+
+def reproduce(workspace: Path | str | None = None, *, reports: Path | str | None = None, progress: Progress = quiet) -> Path:
+    """Do everything: tag, measure, figures and notebooks of a workspace, or of the embedded sample; return the folder of reports.
+
+    Parameters
+    ----------
+    workspace : made by `load_corpus`; without it the sample is loaded first.
+    reports : folder for figures and notebooks; without it `reports/<source>`, and `reports` for the sample.
+    progress : called with what is done, how many steps are done, and of how many.
+    """
+    from discourse.report import run_notebooks
+
+    ready = prepared(workspace, progress=progress)
+    usual = Path("reports") if workspace is None else Path("reports", paths.manifest(ready)["corpus"]["source"])
+    out = paths.folder_for(Path(reports) if reports else usual)
+    chart_corpus(ready, out=out / "figures", progress=progress)
+    run_notebooks(paths.project("notebooks"), workspace=ready, out=out, progress=lambda done, of: progress("Running notebooks", done, of))
+    return out
