@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install figures test check notebook test-real lock clean
+.PHONY: help install figures test check notebook test-real soak bench lock clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,8 +40,16 @@ test-real: $(READY)  ## Run the tests on real pages and corpora: make test-real 
 	@test -n "$(REAL)" || { echo "test-real needs real data: make test-real REAL=DIR, where DIR holds seed/*.txt, corpora/iff-archive and corpora/digitalrightswatch." >&2; exit 1; }
 	$(BIN)/python -m pytest tests/real --real "$(REAL)"
 
+soak: $(READY)  ## Run the long checks: thousands of hostile files, many killed crawls (about half an hour)
+	$(BIN)/python -m pytest tests/load/test_hostile.py tests/fetch --hostile 2000 --kills 20
+
+bench: $(READY)  ## Measure speed beside its peers and write benchmarks/RESULTS.md: make bench [REAL=DIR]
+	@test -x benchmarks/.venv/bin/python || { $(PYTHON) -m venv benchmarks/.venv && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
+	@benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/pages.py $(if $(REAL),--real "$(REAL)")
+
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
 
 clean:  ## Remove what was made: .venv, reports, workspaces
-	rm -rf $(VENV) reports data/processed/*/ .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) benchmarks/.venv reports data/processed/*/ .mypy_cache .ruff_cache .pytest_cache .hypothesis

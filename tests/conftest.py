@@ -21,12 +21,19 @@ categories: [{categories}]
 
 
 def pytest_addoption(parser):
+    parser.addoption("--hostile", type=int, default=50, help="how many mutated files hypothesis chooses")
     parser.addoption("--kills", type=int, default=5, help="how often a crawl is killed before it may end")
 
 
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+@pytest.fixture
+def hostile(request):
+    """Return how many mutated files hypothesis chooses."""
+    return request.config.getoption("--hostile")
 
 
 @pytest.fixture

@@ -65,7 +65,8 @@ class RawPost:
 
     `body` is text in blocks, as in `posts.text`; a note's marker is its number between U+E000 and U+E001. `notes` holds rows of
     the table `notes` without `post_id` and `anchor`. `printed` is a date in numbers whose order the page alone does not tell; `address`
-    names a post of the web, so that the pages that show it meet; `cut` says that the body goes on elsewhere.
+    names a post of the web, so that the pages that show it meet; `cut` says that the body goes on elsewhere,
+    `secondhand` that a feed or a list shows the post and not a page of its own.
     """
 
     file: str
@@ -93,6 +94,7 @@ class RawPost:
     printed: str = ""
     address: str | None = None
     cut: bool = False
+    secondhand: bool = False
 
 
 @cache

@@ -26,7 +26,7 @@ def sample(root):
 @pytest.fixture(scope="module")
 def expected(root, tmp_path_factory):
     workspace = tmp_path_factory.mktemp("expected") / "workspace"
-    load_corpus(root / "data" / "raw" / "sample" / "posts", workspace, source="sample", keep_names=True)
+    load_corpus(root / "data" / "raw" / "sample", workspace, source="sample", keep_names=True)
     return workspace
 
 

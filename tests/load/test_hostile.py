@@ -8,6 +8,8 @@ import signal
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from render.hostile import BOMB, MUTATIONS, OUTSIDE, mutated
 from render.originals import originals
 
@@ -15,7 +17,7 @@ from discourse import load_corpus, tables
 from discourse.errors import InputError
 from discourse.load import load
 
-SEEDED = 25
+SEEDED = 12
 LONGEST = 20
 
 
@@ -63,6 +65,21 @@ def survives(folder, name, data):
 def test_mutated_documents_of_every_platform(kept, tmp_path, n):
     for k, (name, data) in enumerate(sorted(kept.items())):
         survives(tmp_path / f"{n}-{k}", name, mutated(data, random.Random(f"{n} {name}")))
+
+
+def test_mutations_that_hypothesis_chooses(kept, tmp_path_factory, hostile):
+    folder = tmp_path_factory.mktemp("chosen")
+
+    @settings(max_examples=hostile, deadline=None, derandomize=hostile < 1000, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(sorted(kept)), st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=4), st.integers(0, 2**32))
+    def check(name, mutations, seed):
+        data, chance = kept[name], random.Random(seed)
+        for mutation in mutations:
+            data = mutation(data, chance)
+        survives(folder / "one", name, data)
+        (folder / "one" / name).unlink()
+
+    check()
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discourse.errors import InputError
 from discourse.load import load
+from discourse.load.text_posts import lines_of, part_posts
 
 
 @pytest.fixture
@@ -113,4 +116,115 @@ def test_a_comment_that_could_not_be_read_is_a_problem(tmp_path):
 def test_text_without_a_dated_post_is_refused(tmp_path):
     (tmp_path / "page.txt").write_text("Shopping list\n\nmilk\n", encoding="utf-8")
     with pytest.raises(InputError, match="no line with a date alone"):
-        load(tmp_path)
+        load(tmp_path, form="page-text")
+
+
+def test_captions_and_signs_of_no_width_are_taken_out(tmp_path):
+    post = page_of(
+        tmp_path,
+        f"\u200bA\u00a0body.\n\nPicture\n\n[A map of the camps.] © 2015 Open Lines\n\nPhoto: Bo Kim\n\n{SENTENCE}\n\n• an item" + COMMENTS,
+    )
+    assert post.body == f"A body.\n\n{SENTENCE}\n\n- an item"
+
+
+LINE = "The ministry closed every line across the border in the spring, and it has not said until today when it will open one again."
+SECOND = "Nobody in the towns by the river has heard from a cousin on the other side since, and the brokers have gone."
+
+
+def listing(tmp_path, text):
+    (tmp_path / "listing.txt").write_text(text, encoding="utf-8")
+    return load(tmp_path).posts
+
+
+def told(posts):
+    return [(post.title, str(post.published), post.authors, post.body) for post in posts]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The Wall Hears10/28/2020 By Ann Lee, Research Intern",
+        "The Wall Hears 10/28/2020 By Ann Lee, Research Intern",
+        "The Wall Hears 10/28/2020 3 Comments By Ann Lee, Research Intern",
+        "The Wall Hears10/28/2020 Comments By Ann Lee, Research Intern",
+        "The Wall Hears10/28/2020 0 Comments\nPicture\nBy Ann Lee, Research Intern\n",
+        "The Wall Hears\n10/28/2020\n0 Comments\nBy Ann Lee, Research Intern\n\n",
+        "The Wall Hears10/28/2020\nBy Ann Lee, Research Intern Edited by Bo Kim, Director of Operations and Research October 28, 2020",
+        "0 Comments The Wall Hears10/28/2020 By Ann Lee, Research Intern",
+        "0 Comments\nThe Wall Hears10/28/2020 by Ann Lee, Research Intern",
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
+def test_titles_dates_and_bylines_that_run_together(tmp_path, gap, second):
+    posts = listing(tmp_path, f"First Steps11/2/2020 By Bo Kim, Fellow {LINE}{gap}{second} {SECOND}")
+    assert told(posts) == [
+        ("First Steps", "2020-11-02", ["Bo Kim"], LINE),
+        ("The Wall Hears", "2020-10-28", ["Ann Lee"], SECOND),
+    ]
+
+
+def test_posts_told_by_their_bylines_alone(tmp_path):
+    text = (
+        f"By Bo Kim, Research Intern\nNovember 2015 {LINE}\n0 Comments\nBy Suhwan (Alma) Roe, Intern\nNovember 2015 {SECOND} "
+        f"By Ann Lee, former Research Intern\nOctober 2015 {LINE} |\nDedicationThe staff dedicate this to two teachers. Archives\nApril 2021\nCategories\nAll\n|\n"
+    )
+    posts = listing(tmp_path, text)
+    assert told(posts) == [
+        ("", "2015-11-01", ["Bo Kim"], LINE),
+        ("", "2015-11-01", ["Suhwan (Alma) Roe"], SECOND),
+        ("", "2015-10-01", ["Ann Lee"], LINE),
+    ]
+    assert [post.published_precision for post in posts] == ["month"] * 3
+    assert all("no title" in post.problems[0] for post in posts)
+
+
+def test_words_between_two_posts_that_may_be_a_title_are_said(tmp_path):
+    text = f"By Bo Kim, Intern\nMay 3, 2020 {LINE} Cy Oh Executive Director By Ann Lee, Research Intern\nEdited by Bo Kim, Fellow May 1, 2020 {SECOND}"
+    first, second = listing(tmp_path, text)
+    assert first.body == f"{LINE} Cy Oh Executive Director"
+    assert (second.authors, second.body) == (["Ann Lee"], SECOND)
+    assert "“Cy Oh Executive Director” stands in the post before" in second.problems[0]
+
+
+def test_a_translation_heads_a_post_and_may_stand_at_the_foot_of_one(tmp_path):
+    text = f"Translated by Bo Kim, Intern\nMay 3, 2020 {LINE}\n0 Comments\nBy Ann Lee, Intern\nMay 2, 2020 {SECOND}\nTranslated by Cy Oh\n0 Comments"
+    first, second = listing(tmp_path, text)
+    assert (first.authors, first.translators, first.body) == ([], ["Bo Kim"], LINE)
+    assert (second.authors, second.translators, second.body) == (["Ann Lee"], ["Cy Oh"], SECOND)
+
+
+def test_posts_of_an_older_template_have_counts_and_no_dates(tmp_path):
+    text = f"Open Lines\n  • Home\n  • Blog\n\nThe Blog\n\nPaper to Screen\n\n0 Comments\n\n \n{LINE}\n\n{SECOND}\n\n0 Comments\n\nA Second Door\n\n2 Comments\n\n{SECOND}\n\n2 Comments\n\nLeave a Reply.\n"
+    posts = listing(tmp_path, text)
+    assert [(post.title, post.body) for post in posts] == [("Paper to Screen", f"{LINE}\n\n{SECOND}"), ("A Second Door", SECOND)]
+    assert posts[1].problems == ["the page says 2 comments, and 0 were read.", "no date; kept without one, so in no chart over time."]
+
+
+def test_dates_with_their_weekday_stand_above_titles(tmp_path):
+    text = f"Wednesday, April 1, 2015\n\nThe Wall Hears\n\nBy Ann Lee\n\n{LINE}\n\nPosted by Open Lines at 9:00 AM\n\nTuesday, March 3, 2015\n\nFirst Steps\n\n{SECOND}\n\nPosted by Open Lines at 10:30 AM\n"
+    assert told(listing(tmp_path, text)) == [
+        ("The Wall Hears", "2015-04-01", ["Ann Lee"], LINE),
+        ("First Steps", "2015-03-03", [], SECOND),
+    ]
+
+
+PIECES = st.sampled_from(
+    ["Title One", "Title Two", "1/20/2020", "2/3/2020", "0 Comments", "3 Comments", "Picture", "By Ann Lee, Intern", "Edited by Bo Kim", LINE, SECOND, "May 2016",
+     "[1] A note.", "A wall.[1]", "Heading", "|", "Title Glued10/2/2020 By Cy Oh, Fellow", f"{LINE} By Dee Ro, Research Intern", "Leave a Reply."]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12))
+def test_no_sentence_of_a_listing_is_lost(pieces):
+    lines = lines_of("\n\n".join(pieces))
+    parts = part_posts(lines)
+    kept = [line for part in parts for line in [part.title, *part.lines] if len(line.split()) > 12]
+    known = [line.removeprefix("\x0c") for line in lines if len(line.split()) > 12]
+    assert kept == known[len(known) - len(kept) :]
+    if not parts or not parts[0].printed:  # what stands above the first date is the page around the posts
+        assert not parts or kept == known
+
+
+@given(st.text(alphabet="By 10/28/2020 Comments.\nTitleA|,[1]", max_size=200))
+def test_no_text_breaks_the_parting(text):
+    part_posts(lines_of(text))

@@ -47,7 +47,7 @@ def test_lists_alone_give_cut_posts_with_their_categories(root, tmp_path):
     sample = articles(root)
     for path, data in pages(sample).items():
         if path == "/" or path.startswith("/page/"):
-            (tmp_path / f"{path.strip('/').replace('/', '-')}.html").write_bytes(data)
+            (tmp_path / f"home-{path.strip('/').replace('/', '-')}.html").write_bytes(data)
     posts = load(tmp_path).posts
     assert {post.title: (post.published, post.categories, post.tags, post.cut) for post in posts} == {
         article.title: (article.published, article.categories, article.tags, True) for article in sample

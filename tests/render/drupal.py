@@ -50,7 +50,10 @@ FOOT = """</main>
 
 def body(article):
     """Return a body with byline lines where roles are said, a biography and footnotes as CKEditor's footnotes write them."""
-    people = [f"{name} ({role})" if role and len(article.authors) > 1 else f"{name}, {role}" if role else name for name, role in article.authors]
+    people = [
+        f"{name} ({role})" if role and (len(article.authors) > 1 or "," in role) else f"{name}, {role}" if role else name
+        for name, role in article.authors
+    ]
     lines = ["By " + " and ".join(people)] if any(role for _, role in article.authors) else []
     lines += [f"Edited by {name}, {role}" if role else f"Edited by {name}" for name, role in article.editors]
     lines += [f"Translated by {name}, {role}" if role else f"Translated by {name}" for name, role in article.translators]
@@ -58,13 +61,17 @@ def body(article):
     text = "".join(f"<p>{escape(line)}</p>\n" for line in lines) + text
     if article.author_note:
         text += f"<h3>About the author</h3><p>{escape(article.author_note)}</p>"
-    items = "".join(f'<li class="footnote" id="note{n}"><a class="footnote-label" href="#ref{n}">{n}.</a> {note}</li>' for n, note in article.notes)
+    items = "".join(
+        f'<li class="footnote" id="note{n}"><a class="footnote-label" href="#ref{n}">{n}.</a> {note}</li>' for n, note in article.notes
+    )
     return text + (f'<ul class="footnotes">{items}</ul>' if items else "")
 
 
 def terms(name, label, kind, values, path):
     """Return a field of taxonomy as Drupal 8 prints it."""
-    items = "".join(f'<div class="field__item"><a href="/{path}/{n}" hreflang="en">{escape(value)}</a></div>' for n, value in enumerate(values))
+    items = "".join(
+        f'<div class="field__item"><a href="/{path}/{n}" hreflang="en">{escape(value)}</a></div>' for n, value in enumerate(values)
+    )
     return f"""<div class="field field--name-{name} field--type-{kind} field--label-above clearfix"><div class="field__label">{label}</div>
 <div class="field__items">{items}</div></div>\n""" if values else ""  # fmt: skip
 
@@ -123,7 +130,12 @@ def olivero_listing(base, path, articles, number, more):
 <div class="node__links"><ul class="links inline"><li class="node-readmore"><a href="/blog/{a.slug}" rel="tag">Read more</a></li></ul></div></div></article></div>"""
         for a in articles
     )
-    return head(base, path, "Blog", body_class="path-blog") + f'<h1 class="page-title">Blog</h1><div class="view"><div class="view-content">{rows}</div></div>' + pager(number, more) + FOOT
+    return (
+        head(base, path, "Blog", body_class="path-blog")
+        + f'<h1 class="page-title">Blog</h1><div class="view"><div class="view-content">{rows}</div></div>'
+        + pager(number, more)
+        + FOOT
+    )
 
 
 def eff_node(base, article, n):
@@ -153,7 +165,12 @@ def eff_listing(base, path, articles, number, more):
         for a in articles
     )
     rows += '<div class="views-row"><article class="node node--event node-teaser"><h3 class="node__title"><a href="/event/1">A party</a></h3></article></div>'
-    return head(base, path, "Updates", body_class="html page-updates") + f'<h1>Updates</h1><div class="view"><div class="view-content">{rows}</div></div>' + pager(number, more) + FOOT
+    return (
+        head(base, path, "Updates", body_class="html page-updates")
+        + f'<h1>Updates</h1><div class="view"><div class="view-content">{rows}</div></div>'
+        + pager(number, more)
+        + FOOT
+    )
 
 
 def about(base):
@@ -167,4 +184,6 @@ def render(articles, folder, base=ITEM, *, style="olivero"):
     folder.mkdir(parents=True, exist_ok=True)
     for path, page in pages(articles, base, style=style).items():
         name = urlsplit(path)
-        (folder / f"{name.path.strip('/').replace('/', '-')}{'-' + name.query.replace('=', '-') if name.query else ''}.html").write_bytes(page)
+        (folder / f"{name.path.strip('/').replace('/', '-')}{'-' + name.query.replace('=', '-') if name.query else ''}.html").write_bytes(
+            page
+        )

@@ -62,7 +62,10 @@ def post(key, article):
 
 def body(article):
     """Return a body as Ghost prints it, byline lines first, since a Ghost post names neither roles nor editors, cards and footnotes last."""
-    signed = "By " + " and ".join(f"{name} ({role})" if role and len(article.authors) > 1 else f"{name}, {role}" if role else name for name, role in article.authors)
+    signed = "By " + " and ".join(
+        f"{name} ({role})" if role and (len(article.authors) > 1 or "," in role) else f"{name}, {role}" if role else name
+        for name, role in article.authors
+    )
     lines = [signed] if any(role for _, role in article.authors) else []
     lines += [f"Edited by {name}, {role}" if role else f"Edited by {name}" for name, role in article.editors]
     lines += [f"Translated by {name}, {role}" if role else f"Translated by {name}" for name, role in article.translators]

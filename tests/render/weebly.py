@@ -52,7 +52,7 @@ def category_slugs(articles):
     """Return category -> slug; of two that spell alike the later gets a number, as a second post of one title does."""
     slugs = {}
     for name in sorted({name for article in articles for name in article.categories}):
-        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        slug = re.sub(r"[^a-z0-9 ]", "", name.lower()).replace(" ", "-")
         slugs[name] = f"{slug}{len(slugs)}" if slug in slugs.values() else slug
     return slugs
 

@@ -8,6 +8,7 @@ import json
 import re
 from datetime import timedelta
 from html import escape
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 BASE = "https://wireandwall.example.org"
@@ -36,12 +37,12 @@ def pages(articles, base=BASE, *, theme=CLASSIC):
     site = Site(articles, base, theme)
     newest = list(reversed(articles))
     found = dict(site.archive("/", newest, "home blog", None))
-    for kind in ("category", "tag"):
-        terms = sorted({term for article in articles for term in getattr(article, FIELDS[kind])})
-        for term in terms:
+    for kind, terms in site.slugs.items():
+        for n, (term, place) in enumerate(terms.items(), start=1):
             shown = [article for article in newest if term in getattr(article, FIELDS[kind])]
-            classes = f"archive {kind} {kind}-{slug(term)} {kind}-{terms.index(term) + 1}"
-            found |= dict(site.archive(f"/{kind}/{slug(term)}/", shown, classes, (kind, term)))
+            found |= dict(
+                site.archive(f"/{kind}/{place}/", shown, f"archive {kind} {kind}-{site.mark(kind, term)} {kind}-{n}", (kind, term))
+            )
     return found | {site.path(article): site.post(n, article).encode() for n, article in enumerate(articles)}
 
 
@@ -49,7 +50,8 @@ FIELDS = {"category": "categories", "tag": "tags"}
 
 
 def slug(text):
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "-".join(f"{ord(letter):x}" for letter in text)
+    """Return what WordPress makes of a name in an address; letters of other scripts are written as bytes."""
+    return quote(re.sub(r"[^\w]+", "-", text.lower()).strip("-")).lower()
 
 
 def head_lines(article):
@@ -66,7 +68,15 @@ class Site:
     def __init__(self, articles, base, theme):
         self.articles, self.base, self.blocks = articles, base.rstrip("/"), theme == BLOCKS
         self.theme = theme
-        self.categories = sorted({name for article in articles for name in article.categories})
+        self.slugs = {kind: self.terms_of(field) for kind, field in FIELDS.items()}
+
+    def terms_of(self, field):
+        """Return name -> address of every term; one whose address is taken gets a number, as in WordPress."""
+        found = {}
+        for name in sorted({name for article in self.articles for name in getattr(article, field)}):
+            taken = sum(other == slug(name) or other.startswith(f"{slug(name)}-") for other in found.values())
+            found[name] = f"{slug(name)}-{taken + 1}" if slug(name) in found.values() else slug(name)
+        return found
 
     def path(self, article):
         short = article.slug[11:]
@@ -81,8 +91,13 @@ class Site:
         return 100 + self.articles.index(article)
 
     def classes(self, article):
-        terms = [f"category-{slug(name)}" for name in article.categories] + [f"tag-{slug(name)}" for name in article.tags]
+        terms = [f"{kind}-{self.mark(kind, name)}" for kind, field in FIELDS.items() for name in getattr(article, field)]
         return f"post-{self.number(article)} post type-post status-publish format-standard hentry {' '.join(terms)}"
+
+    def mark(self, kind, name):
+        """Return what stands in a class for a term: its address, or its number where that is in another script."""
+        found = self.slugs[kind][name]
+        return str(40 + sorted(self.slugs[kind]).index(name)) if "%" in found else found
 
     def content(self, article):
         """Return what `the_content` prints."""
@@ -136,7 +151,7 @@ class Site:
 
     def terms(self, article, kind):
         relation = "tag" if self.blocks or kind == "tag" else "category tag"
-        return ", ".join(self.link(f"/{kind}/{slug(name)}/", name, rel=relation) for name in getattr(article, FIELDS[kind]))
+        return ", ".join(self.link(f"/{kind}/{self.slugs[kind][name]}/", name, rel=relation) for name in getattr(article, FIELDS[kind]))
 
     def post(self, n, article):
         others = [self.articles[n - 1], self.articles[(n + 1) % len(self.articles)]]
@@ -287,10 +302,8 @@ class Site:
             yield (path if n == 1 else f"{path}page/{n}/"), page.encode()
 
     def page(self, title, classes, head, main):
-        widget = "".join(
-            f'<li class="cat-item cat-item-{n}">{self.link(f"/category/{slug(name)}/", name)}</li>'
-            for n, name in enumerate(self.categories)
-        )
+        links = [self.link(f"/category/{place}/", name) for name, place in self.slugs["category"].items()]
+        widget = "".join(f'<li class="cat-item cat-item-{n}">{link}</li>' for n, link in enumerate(links, start=1))
         recent = "".join(f"<li>{self.link(self.path(article), article.title)}</li>" for article in self.articles[-5:])
         months = sorted({f"{article.published:%Y/%m}" for article in self.articles}, reverse=True)
         archives = "".join(f"<li>{self.link(f'/{month}/', month)}</li>" for month in months)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clean", "read_corrections", "summarise"]
 
-ENDING = re.compile(r"[.][^./?#]+$")
+ENDING = re.compile(r"(?:/index)?([.][a-z]{2}(?:-[a-z]{2,4})?)?[.][^./?#]+$")  # `a/index.de.md` is `a.de`
 LISTS = ("authors", "editors", "translators", "tags")
 
 
@@ -84,7 +84,7 @@ def _ids(posts: Sequence[RawPost], source: str) -> list[str]:
     taken: set[str] = set()
     for post in posts:
         host, _, path = (post.address or "").partition("/")
-        name = f"{source}/{ENDING.sub('', path or host or post.file)}"
+        name = f"{source}/" + ENDING.sub(r"\1", path or host or post.file)
         if not post.address and shared[post.file] > 1:
             slug = re.sub(r"\W+", "-", post.title.casefold()).strip("-")[:60]
             name += f"#{post.published or 'undated'}-{slug}"

@@ -96,7 +96,6 @@ class Store:
         with self.db:
             run = int(self.db.execute("SELECT coalesce(max(run), 0) + 1 FROM runs").fetchone()[0])
             self.db.execute("INSERT INTO runs VALUES (?, ?, NULL)", (run, _now()))
-            self.db.execute("DELETE FROM pages WHERE status IN (404, 410) AND url NOT IN (SELECT url FROM versions)")
             self.db.execute("UPDATE pages SET state = 'pending', run = ?, reason = '', outline = NULL", (run,))
         return run
 

@@ -66,22 +66,25 @@ def compose(post: RawPost, text: str, *, notes: Sequence[RawNote] = ()) -> str:
 def take_front(post: RawPost, blocks: Sequence[str]) -> tuple[list[str], str]:
     """Take byline, dateline and credits off the head of a post; return the blocks that follow, and the dateline's day or an empty text."""
     above = _above_byline(blocks)
-    held, dateline, signed = list(blocks[:above]), "", False
-    for k, block in enumerate(blocks[above:], start=above):
+    held: list[str] = []
+    dateline, signed = "", False
+    for k, block in enumerate(blocks):
         lines = list(_front_lines(block, signed))
         for i, line in enumerate(lines):
             plain = _plain(line)
             if byline := read_byline(plain):
                 _sign(post, byline, plain)
                 signed = True
-            elif not dateline and not post.printed and (printed := dateline_of(plain)):
+            elif not dateline and (printed := dateline_of(plain)):
                 dateline = _date(post, printed)
-            elif dateline_of(plain) and not dateline:
-                dateline = _day(dateline_of(plain) or "")
             elif signed and i and post.author_roles and not post.author_roles[-1] and is_role_line(plain):
                 post.author_roles[-1] = plain
             elif plain and not is_credit(plain):
-                return [*held, "\n".join(lines[i:]), *blocks[k + 1 :]], dateline
+                rest = "\n".join(lines[i:])
+                if k >= above:
+                    return [*held, rest, *blocks[k + 1 :]], dateline
+                held.append(rest)
+                break
     return held, dateline
 
 
@@ -130,8 +133,8 @@ def _date(post: RawPost, printed: str) -> str:
     """Date a post by its dateline unless it is dated, and return the day."""
     day = read_date(printed)
     if day is None:
-        post.printed = "" if post.published else printed
-    elif post.published is None:
+        post.printed = post.printed or ("" if post.published else printed)
+    elif post.published is None and not post.printed:
         post.published, post.published_precision = day
     return _day(printed)
 
@@ -152,8 +155,10 @@ def _take_foot(post: RawPost, blocks: list[str]) -> list[str]:
     while len(blocks) > 1:
         lines = [line for part in blocks[-1].split("\n") for line in part_front(_plain(part))]
         bylines = [read_byline(line) for line in lines]
-        if not is_heading_of_notes(blocks[-1]) and about_author(blocks[-1]) != "" and not all(
-            byline or is_credit(line) for byline, line in zip(bylines, lines, strict=True)
+        if (
+            not is_heading_of_notes(blocks[-1])
+            and about_author(blocks[-1]) != ""
+            and not all(byline or is_credit(line) for byline, line in zip(bylines, lines, strict=True))
         ):
             break
         for byline, line in zip(bylines, lines, strict=True):

@@ -13,10 +13,11 @@ from discourse.load.bylines import is_organisation, words
 __all__ = ["about_author", "biography", "closing_note", "editors_note", "goes_on_about", "is_credit", "is_heading_of_notes", "reprint_note"]
 
 PLACE = r"(?:[^.\n]|\.(?=\w)|(?<=\b[A-Z])\.(?=\s+[A-Z][a-z]))"
+WORK = r"(?:this|the) (?:article|piece|post|essay|op-?ed|interview|blog post|commentary|story|column)?"
+APPEARED = r" ?(?:was|is|has been)? ?(?:originally|first|previously) (?:published|appeared|posted|printed|ran)(?: on [^.]{3,40}?)?"
 REPRINT = re.compile(
-    r"^[\W_]*(?:(?:editor['’]?s['’]? )?note: ?)?(?:this|the) (?:article|piece|post|essay|op-?ed|interview|blog post|commentary|story|column)? ?"
-    r"(?:was|is|has been)? ?(?:originally|first|previously) (?:published|appeared|posted|printed|ran)(?: on [^.]{3,40}?)? (?:in|on|at|by|with) "
-    rf"(?P<where>{PLACE}{{2,120}})|^[\W_]*(?:originally|first) (?:published|posted) (?:in|on|at|by) (?P<where2>{PLACE}{{2,120}})"
+    rf"^[\W_]*(?:(?:editor['’]?s['’]? )?note: ?)?{WORK}{APPEARED} (?:in|on|at|by|with) (?P<where>{PLACE}{{2,120}})"
+    rf"|^[\W_]*(?:originally|first) (?:published|posted) (?:in|on|at|by) (?P<where2>{PLACE}{{2,120}})"
     rf"|^[\W_]*(?:cross-?posted|reprinted|republished) (?:from|with permission from) (?P<where3>{PLACE}{{2,120}})",
     re.IGNORECASE,
 )
@@ -29,10 +30,11 @@ DRAFTED = re.compile(
     re.IGNORECASE,
 )
 IS_A = (
-    r"(?:,[^.]{0,120},| \([^)]{1,60}\))? (?:(?:is|was) (?:currently |now |also )?(?:an?|the|one of|our|pursuing|studying|majoring|working)\b|"
-    r"(?:has|have) (?:a|been|worked|served|written)\b|holds\b|received (?:his|her|their|an?)\b|graduated\b|earned\b|interned\b|joined\b|"
-    r"works (?:at|as|for|in|on|with)|serves (?:as|on)|served (?:as|on)|studies|studied|teaches|writes|covers|"
-    r"(?:are|were) (?:currently |now |also |both )?(?:the|our|research|former|interns?|students?|fellows?)\b)"
+    r"(?:,[^.]{0,120},| \([^)]{1,60}\))? (?:(?:is|was) (?:currently |now |also )?"
+    r"(?:an?|the|one of|our|pursuing|studying|majoring|working)\b|(?:has|have) (?:a|been|worked|served|written)\b|holds\b"
+    r"|received (?:his|her|their|an?)\b|graduated\b|earned\b|interned\b|joined\b|works (?:at|as|for|in|on|with)"
+    r"|serves (?:as|on)|served (?:as|on)|studies|studied|teaches|writes|covers"
+    r"|(?:are|were) (?:currently |now |also |both )?(?:the|our|research|former|interns?|students?|fellows?)\b)"
 )
 LONGEST_BIOGRAPHY = 1200
 LONGEST_CREDIT = 25
@@ -51,7 +53,7 @@ def reprint_note(paragraph: str) -> str | None:
     """
     match = REPRINT.match(paragraph) if len(paragraph) < 300 else None
     where = next((w for w in match.groups() if w), None) if match else None
-    return WHERE_ENDS.split(where)[0].strip(" *_“”\"") if where else None
+    return WHERE_ENDS.split(where)[0].strip(' *_“”"') if where else None
 
 
 @cache

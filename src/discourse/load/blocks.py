@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
+
+from discourse.load.parsing import parse
 
 __all__ = ["NOTE_CLOSE", "NOTE_OPEN", "link_notes", "to_blocks", "to_line"]
 
@@ -33,6 +35,7 @@ RAISED = re.compile(r"\[?(?:\d{1,3}|[ivxl]{1,7})\]?")
 LABEL = re.compile(r"[\[(]?\s*(\w{1,12})\s*[\])]?")
 FOOTNOTES = "div.footnotes, section.footnotes, ol.wp-block-footnotes, ol.footnotes, ul.footnotes, .footnotes-list"
 LONGEST_BOLD_HEADING = 15
+DEEPEST_IN_ITEM = 4
 
 
 def to_blocks(html: str | LexborNode) -> str:
@@ -45,7 +48,7 @@ def to_blocks(html: str | LexborNode) -> str:
     >>> to_blocks("<div><b>Why</b><br><br>Because.</div>")
     '# Why\\n\\nBecause.'
     """
-    root = LexborHTMLParser(html).body if isinstance(html, str) else html
+    root = parse(html)[0].body if isinstance(html, str) else html
     return "\n\n".join(_blocks(root)) if root else ""
 
 
@@ -64,7 +67,7 @@ def link_notes(root: LexborNode) -> list[tuple[str, str]]:
     A note is an item of a list to which a number in the text leads (`<sup><a href="#fn1">1</a></sup>` and `<li id="fn1">`), as Jekyll,
     Hugo, Ghost and WordPress write it. The number in the text is left between U+E000 and U+E001.
 
-    >>> tree = LexborHTMLParser('<p>A.<a href="#n1">[1]</a></p><ol class="footnotes"><li id="n1">B. <a href="#r1">↩</a></li></ol>')
+    >>> tree, _ = parse('<p>A.<a href="#n1">[1]</a></p><ol class="footnotes"><li id="n1">B. <a href="#r1">↩</a></li></ol>')
     >>> link_notes(tree.body), to_blocks(tree.body) == f"A.{NOTE_OPEN}1{NOTE_CLOSE}"
     ([('1', 'B.')], True)
     """
@@ -77,15 +80,11 @@ def link_notes(root: LexborNode) -> list[tuple[str, str]]:
             markers.setdefault(target, []).append(link)
     if not labels:
         return []
-    items = [(item.attributes.get("id") or "", item) for item in root.css("li[id]")]
-    items += [
-        (inner.attributes.get("id") or inner.attributes.get("name") or "", item)
-        for item in root.css("li")
-        for inner in item.css("[id], a[name]")
-    ]
     notes: dict[str, str] = {}
-    for target, item in items:
-        if target in labels and labels[target] not in notes and item.parent is not None:
+    for node in root.css("[id], a[name]"):
+        target = node.attributes.get("id") or node.attributes.get("name") or ""
+        item = _item(node) if target in labels and labels[target] not in notes else None
+        if item is not None and item.parent is not None:
             for back in item.css('a[href*="#"]'):
                 back.decompose()
             notes[labels[target]] = to_line(item.html or "").removeprefix("- ")
@@ -96,6 +95,17 @@ def link_notes(root: LexborNode) -> list[tuple[str, str]]:
         if not place.css_first("li"):
             place.decompose()
     return list(notes.items())
+
+
+def _item(node: LexborNode) -> LexborNode | None:
+    """Return the item of a list that a node is or begins; one inside an item's text is a marker there."""
+    place: LexborNode | None = node
+    for _ in range(DEEPEST_IN_ITEM):
+        if place is None or place.tag == "li":
+            break
+        place = place.parent
+    begins = place is not None and place.tag == "li" and place.text().lstrip().startswith(node.text().strip())
+    return place if begins else None
 
 
 def _mark_up(link: LexborNode, label: str) -> None:
@@ -120,7 +130,8 @@ def _blocks(root: LexborNode) -> Iterator[str]:
             continue
         tag = node.tag or ""
         if tag == "-text":
-            line.append((SPACE.sub(" ", node.text_content or ""), is_bold))
+            text = node.text_content or ""
+            line.append((text if text.isprintable() and "  " not in text else SPACE.sub(" ", text), is_bold))
         elif tag == "br":
             line.append(("\n", True))
         elif tag == "hr":
@@ -170,6 +181,8 @@ def _finish(line: list[tuple[str, bool]], mark: str) -> Iterator[str]:
 
 
 def _tidied(text: str) -> str:
+    if "\n" not in text and "  " not in text:
+        return text.strip()
     return BREAKS.sub("\n\n", EDGES.sub("\n", SPACES.sub(" ", text)).strip())
 
 

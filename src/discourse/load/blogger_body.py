@@ -15,6 +15,7 @@ from discourse.load import site
 from discourse.load.article import compose
 from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
 from discourse.load.notes import RawNote
+from discourse.load.parsing import parse
 from discourse.tables import RawPost
 
 if TYPE_CHECKING:
@@ -63,15 +64,13 @@ def fill_body(post: RawPost, body: LexborNode) -> str:
         cells = len(table.css("td, th"))
         if cells and table.parent is not None and len(table.text().split()) >= LONG_CELL * cells:
             table.replace_with(_unfolded(table))
-    notes = [*link_notes(body), *_word_notes(body)]
+    notes = [*_word_notes(body), *link_notes(body)]
     return compose(post, to_blocks(body), notes=[RawNote(number, text) for number, text in notes])
 
 
 def _unfolded(table: LexborNode) -> LexborNode:
     """Return what a table lays out, each cell a block."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    body = LexborHTMLParser(CELL.sub(r"<\1div>", table.html or "")).body
+    body = parse(CELL.sub(r"<\1div>", table.html or ""))[0].body
     return body if body is not None else table
 
 
@@ -84,7 +83,7 @@ def _word_notes(body: LexborNode) -> list[tuple[str, str]]:
     shared = Counter(block.mem_id for _, _, block in found)
     notes: dict[str, str] = {}
     for label, link, block in found:
-        opening = re.compile(rf"\s*[*\[(]*\s*{re.escape(label)}(?!\d)\s*[*\])]*[.:]?\s*")
+        opening = re.compile(rf"[\s*\[({NOTE_OPEN}]*{re.escape(label)}(?!\d)[*\]){NOTE_CLOSE}]*[.:]?\s*")
         if label not in notes and shared[block.mem_id] == 1 and block.parent is not None and opening.match(block.text()):
             notes[label] = opening.sub("", to_line(block.html or "").removeprefix("- "), count=1)
             block.replace_with("")

@@ -1,10 +1,10 @@
-"""Blogger's own backup in XML: the blog's settings file "Back up content" (to 2023) and `feed.atom` of Google Takeout (since).
+"""Blogger's own backups in XML: that of "Back up content" in the blog's settings (to 2023), and `feed.atom` of Google Takeout (since).
 
 Fields of a post: `title`; `published`; `content` (HTML, escaped); `category` (labels, which are the blog's categories); the link
 `rel="alternate"`, or `blogger:filename` on the blog's address. Of a comment: the author's name, `published`, `content`, the post
 (`thr:in-reply-to`, or `blogger:parent`) and the comment answered (the link `rel="related"`, or `blogger:inReplyTo`). Of the blog: `title`,
-the link `rel="alternate"`, and the labels of all posts. E-mails, profiles and pictures of people are never read, nor is the account that posted: authors come
-from byline lines of the body.
+the link `rel="alternate"`, and the labels of all posts. E-mails, profiles and pictures of people are never read, nor is the account that
+posted: authors come from byline lines of the body.
 
 Quirks, and where they were seen:
 
@@ -16,7 +16,7 @@ Quirks, and where they were seen:
   put in the bin has a date in `blogger:trashed`.
 - The new form names no address of the blog; posts then have none.
 - Titles of the new form are escaped twice.
-- A file cut off in the middle is read up to there, and the cut is said.
+- A file cut off in the middle is read up to the last whole entry, and the cut is said.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks
 from discourse.load.blogger_body import POST_URL, address, fill_body, words
 from discourse.load.dates import read_date
 from discourse.load.page import Hints, Page
+from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.tables import RawComment, RawPost
 
@@ -46,6 +47,7 @@ __all__ = ["read"]
 KIND = "http://schemas.google.com/g/2005#kind"
 COMMENT_ID = re.compile(r"comments/default/(\d+)")
 ID = re.compile(r"(?:post|page)-(\d+)$|(\d+)$")
+ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,60}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.ASCII)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 FILE_MONTH = re.compile(r"/(\d{4})/(\d{2})/")
 
@@ -77,17 +79,20 @@ def read(document: Document, hints: Hints) -> Page:
     Raises
     ------
     LeftOut : there is no published post in it.
-    InputError : it is no XML, or declares entities.
+    InputError : it is no XML, declares entities, or breaks off at once.
     """
     export = _Export()
+    data = _closed(document.data)
     try:
-        for entry in _entries(document.data, export.page.source):
+        for entry in _entries(data, export.page.source):
             _take(export, entry, document)
     except _broken() as error:
         reason = " ".join(str(error).split())[:200]
         if not export.posts:
             raise InputError(f"a Blogger backup that cannot be read ({reason}); make the backup anew.") from error
         export.page.skipped.append(("the end of the file", f"the backup breaks off or is damaged here ({reason})"))
+    if data is not document.data:
+        export.page.skipped.append(("the end of the file", "the backup breaks off here; make it anew"))
     _attach(export)
     if export.others:
         export.page.skipped.append(("settings and template", f"{export.others} entries that are no posts"))
@@ -105,10 +110,24 @@ def _broken() -> tuple[type[Exception], ...]:
     return (etree.LxmlError, LookupError, ValueError)
 
 
+def _closed(data: bytes) -> bytes:
+    """Return a backup that ends; of one that breaks off, what stands before the entry in which it does."""
+    last = data.rfind(b"</entry>")
+    if b"</feed>" in data[max(last, 0) :] or b"<feed" not in data:
+        return data
+    if last < 0:
+        raise InputError("the backup breaks off before its first entry ends; make the backup anew.")
+    return data[:last] + b"</entry></feed>"
+
+
 def _entries(data: bytes, source: dict[str, Any]) -> Iterator[_Element]:
     """Yield each entry, which is emptied afterwards, and fill `source` from what stands above them."""
+    import webencodings
     from lxml import etree
 
+    named = ENCODING.match(data)
+    if named and not webencodings.lookup(named[1].decode("ascii")):
+        raise InputError(f"the backup is in the encoding {named[1].decode('ascii')!r}, which is none; make the backup anew.")
     if b"<!ENTITY" in data[: max(data.find(b"<feed"), 0) or len(data)]:
         raise InputError("the backup declares entities, which Blogger never does; make the backup anew.")
     events = etree.iterparse(
@@ -213,13 +232,11 @@ def _post(entry: _Element, document: Document, blog: str) -> RawPost:
 
 def _body(post: RawPost, entry: _Element) -> None:
     """Fill a post from its content; where there is a summary only, the post is cut."""
-    from selectolax.lexbor import LexborHTMLParser
-
     markup = _text(entry, "content")
     if not markup:
         markup = _text(entry, "summary")
         post.cut = bool(markup)
-    body = LexborHTMLParser(markup.replace("\0", "")).body if markup else None
+    body = parse(markup.replace("\0", ""))[0].body if markup else None
     if body is not None:
         fill_body(post, body)
 

@@ -8,6 +8,7 @@ with nicknames (`Junsoo “Steve” Kim`, `Suhwan (Alma) Seo`). The words are in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +17,9 @@ from discourse.paths import resource_rows
 __all__ = ["LINKS", "Byline", "is_organisation", "is_plain_word", "is_role_line", "opens_byline", "read_byline", "word_of", "words"]
 
 NAME = re.compile(r"[^\W\d_][\w.’'“”\"()\-‐‑–]*(?:\s+[^\W\d_“\"(][\w.’'“”\"()\-‐‑–]*|\s+[“\"(‘'][\w.’' \-]+[”\")’'])*")
-BETWEEN = re.compile(r"(,\s*(?:(?:and|&|und|et|y|e)\s+(?!al\b))?|\s+(?:and|und|et|y|e)\s+(?=[^\W\d_])(?!al\b)|\s+&\s+|\s*;\s*|\s+\|\s+|\s*[·、]\s*)")
+BETWEEN = re.compile(
+    r"(,\s*(?:(?:and|&|und|et|y|e)\s+(?!al\b))?|\s+(?:and|und|et|y|e)\s+(?=[^\W\d_])(?!al\b)|\s+&\s+|\s*;\s*|\s+\|\s+|\s*[·、]\s*)"
+)
 DEGREE = re.compile(r"(?:Ph\.? ?D|J\.?D|LL\.?[MBD]|M\.?A|M\.?S|M\.?D|M\.?P\.?[AP]|M\.?Phil|MSc|BA|B\.A|Esq)\.?")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 KOREAN_NAME = re.compile(r"([가-힣]{2,4})\s+(\S.*)")
@@ -34,32 +37,42 @@ LONGEST_BYLINE = 400
 def words(*kinds: str) -> str:
     """Return a pattern of the words of some kinds, the longest first; either apostrophe will do."""
     found = {row["word"] for row in resource_rows("byline_words.csv") if row["kind"] in kinds}
+    return _pattern(found)
+
+
+def _pattern(found: Iterable[str]) -> str:
     ordered = sorted(found, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("’", "['’]").replace(r"\ ", " ?" if word[0] >= "\uac00" else r"\s+") for word in ordered)
+    escaped = [re.escape(word).replace("’", "'").replace("'", "['’]") for word in ordered]
+    return "|".join(text.replace(r"\ ", " ?" if text[0] >= "\uac00" else r"\s+") for text in escaped)
 
 
 @cache
 def word_of(*kinds: str) -> re.Pattern[str]:
     """Return what finds a word of some kinds, or its plural."""
-    return re.compile(rf"\b(?:{words(*kinds)})s?\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{words(*kinds)})s?(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     """Return what opens a byline; a word that is no preposition needs a colon, so that "Editor in exile" is text."""
     known = [row["word"] for row in resource_rows("byline_words.csv") if row["kind"] in KINDS]
-    plain = sorted({word for word in known if word.split()[-1] in PREPOSITIONS}, key=len, reverse=True)
-    korean = sorted({word for word in known if word[0] >= "\uac00"}, key=len, reverse=True)
+    plain = _pattern(word for word in known if word.split()[-1] in PREPOSITIONS)
+    korean = _pattern(word for word in known if word[0] >= "\uac00")
     return re.compile(
-        rf"(?:(?P<plain>{'|'.join(map(re.escape, plain))})(?:\s*[:：]\s*|\s+)|(?P<noun>{words(*KINDS)})\s*[:：]\s*"
-        rf"|(?P<korean>{'|'.join(map(re.escape, korean))})\s+(?=[가-힣]{{3}}(?:[\s,(]|$)|[A-Z]))(?P<who>\S.*)",
+        rf"(?:(?P<plain>{plain})(?:\s*[:：]\s*|\s+)|(?P<noun>{words(*KINDS)})\s*[:：]\s*"
+        rf"|(?P<korean>{korean})\s+(?=[가-힣]{{3}}(?:[\s,(]|$)|[A-Z]))(?P<who>\S.*)",
         re.IGNORECASE,
     )
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in resource_rows("byline_words.csv") if row["kind"] in KINDS}
+    return {_bare(row["word"]): row["kind"] for row in resource_rows("byline_words.csv") if row["kind"] in KINDS}
+
+
+def _bare(word: str) -> str:
+    """Return an opening without spaces, capitals and the shape of its apostrophe."""
+    return "".join(word.lower().split()).replace("’", "'")
 
 
 @dataclass
@@ -102,7 +115,7 @@ def read_byline(line: str) -> Byline | None:
     """
     if len(line) > LONGEST_BYLINE or not (match := opens_byline(" ".join(line.split()))):
         return None
-    kind = _kinds()[_folded(match["plain"] or match["noun"] or match["korean"])]
+    kind = _kinds()[_bare(match["plain"] or match["noun"] or match["korean"])]
     people = _people(re.sub(r"(?<=[^\W\d]{3})\.$", "", match["who"].strip(" ,;|·*_")))
     if not people or not all(_is_role(role) for _, role in people):
         return None
@@ -115,16 +128,6 @@ def read_byline(line: str) -> Byline | None:
     if "translator" in kind:
         byline.translators = names
     return byline
-
-
-def _folded(word: str) -> str:
-    """Return an opening as the list of words spells it."""
-    plain = " ".join(word.lower().split())
-    return next(known for known in (plain, plain.replace("'", "’"), plain.replace(" ", ""), _spaced(plain)) if known in _kinds())
-
-
-def _spaced(word: str) -> str:
-    return next((known for known in _kinds() if known.replace(" ", "") == word.replace(" ", "")), word)
 
 
 def _people(text: str) -> list[tuple[str, str]]:
@@ -207,7 +210,7 @@ def is_plain_word(word: str) -> bool:
 
 def _is_role(role: str) -> bool:
     """Return whether what stands behind a name may be a role: no sentence, and few words that no role holds unless it names one."""
-    pieces = [word.strip(",;:()[]“”\"*_") for word in role.split()]
+    pieces = [word.strip(',;:()[]“”"*_') for word in role.split()]
     if len(pieces) > MOST_WORDS_IN_ROLE or re.search(r"[^\W\d]{4,}[.!?](?:\s|$)", role):
         return False
     return bool(word_of("role", "organisation").search(role)) or not any(map(is_plain_word, pieces))

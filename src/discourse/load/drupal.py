@@ -7,8 +7,8 @@ Fields, each with its markup:
 
 - title: `h1` in its places (`.page-title`, `#page-title`, `.pane-page-title`), `.node__title`, `.node-title`, `og:title`
 - body: `.field--name-body` (8), `.field-name-body` (7), fields of formatted text (paragraphs), `.node__content`, `.content`
-- date: `.node-date`, `.field--name-created`, `.submitted`, `.node__meta`, `.date-display-single`; RDF `dc:created` and `schema:dateCreated`,
-  `time[datetime]`, `article:published_time`, JSON-LD (see `drupal_parts`)
+- date: `.node-date`, `.field--name-created`, `.submitted`, `.node__meta`, `.date-display-single`; RDF `dc:created`,
+  `schema:dateCreated`, `time[datetime]`, `article:published_time`, JSON-LD (see `drupal_parts`)
 - authors: fields of authors and `.node-author` ("By X and Y"), `schema:author`, JSON-LD, `meta[name=author]`; else the account
 - terms: fields of taxonomy; those named or labelled tags or keywords are `tags`, all others (issues, topics, vocabularies that have only a
   number) `categories`
@@ -40,7 +40,7 @@ from discourse.load.article import compose
 from discourse.load.blocks import link_notes, to_blocks
 from discourse.load.bylines import read_byline
 from discourse.load.dates import read_date
-from discourse.load.drupal_parts import Parts, comments_of, day_of, line_of, linked_data, terms_of
+from discourse.load.drupal_parts import Parts, comments_of, day_of, every, line_of, linked_data, take_out, terms_of
 from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Listing, Page
 from discourse.load.reading import Document, LeftOut
@@ -54,11 +54,12 @@ __all__ = ["read"]
 
 MOST_NODES = 300
 TEASER = re.compile(r"\bteaser\b|\bnode-teaser\b|view-mode-(?!full|default)|(?<!\w)node--(?:card|list|mini|promo)\b")
+BESIDE = "aside .node, .sidebar .node, [class*='region-sidebar'] .node, footer .node, #footer .node"
 FULL = re.compile(r"\bnode--full\b|\bnode-full\b|view-mode-full\b|view-mode-default\b")
 KIND = re.compile(r"(?<!\S)node-(?:-type-|-)?([a-z][a-z-]*)(?!\S)")
 NO_KIND = frozenset("promoted sticky unpublished full teaser even odd title view-mode-full view-mode-teaser detail by-viewer".split())
 NO_POST = frozenset(
-    "page basic-page webform landing-page landing homepage panel event events person people profile staff faq forum poll product book".split()
+    "page basic-page webform landing-page landing homepage panel event events person people profile staff faq forum poll product".split()
 )
 NODE_TITLES = (
     ".node__title, .node-title, .node--title, h2 a, h3 a, .field--name-title, .field-name-title, .views-field-title, header h2, header h3"
@@ -70,10 +71,11 @@ BODIES = (
     ".node__content, .node-content, .content",
 )
 NO_BODY = (
-    ".take-action, .field--type-file, .field-type-file, .links, .node__links, .service-links, .sharethis, .addtoany_list, .a2a_kit, "
-    ".social-share, "
-    ".element-invisible, .visually-hidden, .rdf-meta, .print-link, .toc, nav, .pager, .pull-quote, .pullquote, .comment-wrapper, #comments, .view, "
-    ".block, .node__meta, .submitted, .node-author, .node-date, .field--type-image, .field-type-image, .field__label, .field-label, footer"
+    ".take-action, .field--type-file, .field-type-file, .links, .node__links, .service-links, .sharethis, .addtoany_list, "
+    ".a2a_kit, .social-share, "
+    ".element-invisible, .visually-hidden, .rdf-meta, .print-link, .toc, nav, .pager, .pull-quote, .pullquote, "
+    ".comment-wrapper, #comments, .view, .block, .node__meta, .submitted, .node-author, .node-date, .field--type-image, "
+    ".field-type-image, .field__label, .field-label, footer"
 )
 AUTHORS = (
     ".node-author", ".field--name-field-author, .field--name-field-authors, .field-name-field-author, .field-name-field-authors",
@@ -97,7 +99,9 @@ def read(document: Document, hints: Hints) -> Page:
     Raises
     ------
     LeftOut : it is a page, an event or the like, or shows no post.
+    InputError : it is too large or nested too deep.
     """
+    html.measure(document)
     parts = Parts(document)
     nodes = _nodes(parts.tree)
     listed = [node for node in nodes if _is_listed(node)]
@@ -120,13 +124,12 @@ def read(document: Document, hints: Hints) -> Page:
 
 
 def _nodes(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Return the nodes that hold a post or a teaser, none of them inside a comment."""
-    found = tree.css("[data-history-node-id], .node")[:MOST_NODES]
-    return [node for node in found if node.tag in ("article", "div", "section", "li") and not _has_class(node, "comment")]
-
-
-def _has_class(node: LexborNode, name: str) -> bool:
-    return name in (node.attributes.get("class") or "").split()
+    """Return the nodes that hold a post or a teaser; those beside the content are shown on every page, and are none."""
+    if tree.body is None:
+        return []
+    beside = {node.mem_id for node in every(tree.body, BESIDE)}
+    found = [node for node in every(tree.body, "[data-history-node-id], .node")[:MOST_NODES] if node.mem_id not in beside]
+    return [node for node in found if node.tag in ("article", "div", "section", "li")]
 
 
 def _is_listed(node: LexborNode) -> bool:
@@ -188,8 +191,7 @@ def _fill(post: RawPost, node: LexborNode, page: Page, printed: str, day: str) -
     pieces = _bodies(node)
     notes: list[RawNote] = []
     for piece in pieces:
-        for chrome in reversed(piece.css(NO_BODY)):
-            chrome.decompose()
+        take_out(piece, NO_BODY)
         notes += [RawNote(number, text) for number, text in link_notes(piece)]
     dateline = compose(post, "\n\n".join(filter(None, map(to_blocks, pieces))), notes=notes)
     if printed:
@@ -203,7 +205,7 @@ def _fill(post: RawPost, node: LexborNode, page: Page, printed: str, day: str) -
 def _bodies(node: LexborNode) -> list[LexborNode]:
     """Return the outermost fields of the first kind of body that the node has; those of comments and of teasers in it are none."""
     for css in BODIES:
-        found = [piece for piece in node.css(css)[:MOST_NODES] if not _is_inside(piece, node)]
+        found = [piece for piece in every(node, css)[:MOST_NODES] if not _is_inside(piece, node)]
         if css == BODIES[-1]:
             found = found[:1]
         kept: list[LexborNode] = []
@@ -232,8 +234,7 @@ def _sign(post: RawPost, scope: LexborNode, otherwise: str) -> None:
         for place in scope.css(css)[:1]:
             links = [text for link in place.css("a, .field__item, .field-item") if (text := line_of(link))]
             names = [text for text in dict.fromkeys(links) if len(text.split()) <= 6 and not NOBODY.fullmatch(text)]
-            for label in reversed(place.css(".field__label, .field-label, .label-inline")):
-                label.decompose()
+            take_out(place, ".field__label, .field-label, .label-inline")
             byline = read_byline(line_of(place)) or read_byline(f"By {line_of(place)}")
             if names and (byline is None or len(names) >= len(byline.authors)):
                 post.authors, post.author_roles = names, [""] * len(names)

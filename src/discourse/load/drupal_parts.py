@@ -20,7 +20,7 @@ from discourse.tables import RawComment
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Parts", "comments_of", "day_of", "line_of", "linked_data", "terms_of"]
+__all__ = ["Parts", "comments_of", "day_of", "every", "line_of", "linked_data", "take_out", "terms_of"]
 
 TITLES = (
     ".pane-page-title h1", "h1#page-title", "h1.page-title", "h1.page-header", ".block-page-title-block h1", "h1.node__title",
@@ -28,8 +28,8 @@ TITLES = (
 )  # fmt: skip
 
 PRINTED = (
-    ".node-date, .field--name-created, .field-name-post-date, .field--name-node-post-date, .field--name-field-date, .field-name-field-date, "
-    ".date-display-single, .node__submitted, .node__meta, .node-meta, .submitted, .byline, time"
+    ".node-date, .field--name-created, .field-name-post-date, .field--name-node-post-date, .field--name-field-date, "
+    ".field-name-field-date, .date-display-single, .node__submitted, .node__meta, .node-meta, .submitted, .byline, time"
 )
 MADE = (
     "[property~='dc:created'][content], [property~='schema:dateCreated'][content], [property~='schema:datePublished'][content], "
@@ -42,10 +42,10 @@ TAG_FIELD = re.compile(r"\btags?\b|keyword|schlagw|stichw|mots?-cl|palabras|etiq
 TERM_LINK = re.compile(r"/(?:taxonomy/term|tags?|categor(?:y|ies)|topics?|issues?)/")
 COMMENTS = ".comment, .js-comment, article[id^='comment-']"
 COMMENT_NAMES = (
-    ".comment__author, .commenter-name .username, .commenter-name, .comment-author, .username, [property='foaf:name'], "
-    "[property='schema:name']"
-)
-COMMENT_TEXTS = ".field--name-comment-body, .field-name-comment-body, .comment__content, .comment-content, .content"
+    ".comment__author", ".commenter-name .username", ".commenter-name", ".comment-author", ".username", "[property='foaf:name']",
+    "[property='schema:name']",
+)  # fmt: skip
+COMMENT_TEXTS = (".field--name-comment-body", ".field-name-comment-body", ".comment__content", ".comment-content", ".content")
 ARTICLE = re.compile(r"(?:Blog|News|Opinion|Scholarly)?(?:Article|Posting)")
 MOST, LONGEST_TERM = 2000, 100
 
@@ -117,9 +117,26 @@ class Parts:
         return {"title": title, "url": f"{parts.scheme}://{parts.netloc}/" if parts else ""}
 
 
+def every(scope: LexborNode, css: str) -> list[LexborNode]:
+    """Return what a list of selectors finds, each node once: the parser gives one that two of them match twice."""
+    found = {node.mem_id: node for node in scope.css(css)[:MOST]}
+    return list(found.values())
+
+
+def first(scope: LexborNode, selectors: tuple[str, ...]) -> LexborNode | None:
+    """Return what the first of some selectors that finds anything finds first."""
+    return next((node for css in selectors if (node := scope.css_first(css)) is not None), None)
+
+
+def take_out(scope: LexborNode, css: str) -> None:
+    """Take parts of a page out, the inner ones first, for a part is gone with what it stood in."""
+    for node in reversed(every(scope, css)):
+        node.decompose()
+
+
 def line_of(node: LexborNode) -> str:
-    """Return the text of a node on one line."""
-    return " ".join(node.text().split())
+    """Return the text of a node on one line, without scripts, pictures and buttons in it."""
+    return " ".join(to_blocks(node).removeprefix("# ").removeprefix("- ").removeprefix("> ").split())
 
 
 def linked_data(tree: LexborHTMLParser) -> dict[str, str]:
@@ -148,7 +165,7 @@ def day_of(scope: LexborNode, otherwise: str) -> tuple[str, str]:
     made = scope.css_first(MADE)
     told = (made.attributes.get("content") or made.attributes.get("datetime") or "") if made is not None else ""
     known = read_date(told) or read_date(otherwise)
-    for node in scope.css(PRINTED)[:10]:
+    for node in every(scope, PRINTED)[:10]:
         text = line_of(node)
         if found := find_date(text):
             near = known is None or abs(found[0] - known[0]) <= timedelta(days=1)
@@ -189,15 +206,15 @@ def comments_of(scope: LexborNode, dates: list[tuple[str, str]]) -> list[RawComm
     """Return the comments that readers see, and take them out of the page; what they print as numbers apart goes to `dates`."""
     comments: list[RawComment] = []
     last: dict[int, int] = {}
-    nodes = [node for node in scope.css(COMMENTS)[:MOST] if node.tag in ("article", "div", "li")]
+    nodes = [node for node in every(scope, COMMENTS) if node.tag in ("article", "div", "li")]
     for node in nodes:
         classes = node.attributes.get("class") or ""
-        found = node.css_first(COMMENT_TEXTS)
+        found = first(node, COMMENT_TEXTS)
         text = to_blocks(found) if found is not None else ""
         if re.search(r"unpublished|preview|comment-form", classes) or not text:
             continue
         depth = _depth(node)
-        named = node.css_first(COMMENT_NAMES)
+        named = first(node, COMMENT_NAMES)
         name = line_of(named) if named is not None else ""
         if "by-anonymous" in classes or (named is not None and named.css_first("a.username, [href*='/user/']") is None):
             name = re.sub(r"\s*\([^()]{2,40}\)$", "", name)
@@ -206,8 +223,7 @@ def comments_of(scope: LexborNode, dates: list[tuple[str, str]]) -> list[RawComm
         last = {above: place for above, place in last.items() if above < depth} | {depth: len(comments) + 1}
         comments.append(RawComment("" if "@" in name else name, text, date.fromisoformat(day) if day else None, parent, printed))
         dates += [(printed, "")] if printed else []
-    for place in reversed(scope.css("#comments, .comment-wrapper, .comments, section.comment-section")):
-        place.decompose()
+    take_out(scope, "#comments, .comment-wrapper, .comments, section.comment-section")
     return comments
 
 

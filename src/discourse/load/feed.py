@@ -8,7 +8,7 @@ Quirks:
 
 - **Blogger** (seen: a blog's feed of 2024): the author of an entry is the account that published it, not the writer; authors are left to
   the byline in the text. Labels have the scheme `http://www.blogger.com/atom/ns#`.
-- **WordPress** (seen: conference blogs' feeds, 6.1): `pubDate` is in UTC, so the day in the link counts where it lies within a day of it.
+- **WordPress** (seen: a conference blog's feed, 6.1): `pubDate` is in UTC, so the day in the link counts where it lies within a day of it.
   Categories and tags share one element; the feed alone cannot part them, so all are categories, and `skipped` says so once a feed.
   A last paragraph "The post … first appeared on …", in any language, goes: two links, of which the first leads to the post itself.
 - **Global Voices** (seen in published excerpts of its feeds): `dc:creator` is the translator; a block of class `gv-rss-footer` names who
@@ -30,17 +30,18 @@ from typing import Any
 from urllib.parse import urljoin
 
 from discourse.errors import InputError
-from discourse.load.article import compose
-from discourse.load.blocks import link_notes, to_blocks
+from discourse.load import blogger_body, wordpress_body
+from discourse.load.accounts import signed
+from discourse.load.blocks import to_blocks
 from discourse.load.bylines import read_byline
 from discourse.load.dates import read_date
-from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Page
+from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.tables import RawPost
 
-__all__ = ["printed_day", "read", "readable", "signed"]
+__all__ = ["printed_day", "read", "readable"]
 
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)\b", re.IGNORECASE)
@@ -48,12 +49,8 @@ WORDED = re.compile(r"(?:[^\W\d]{2,10}\.?,?\s+)?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[
 DAY_IN_LINK = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})/")
 COMMENT_LINK = re.compile(r"#comment-?\d|[?&]showComment=|#c\d+$")
 LABEL = "http://www.blogger.com/atom/ns#"
-ADDED = (
-    ".feedflare, .sharedaddy, .jp-relatedposts, .yarpp, .yarpp-related-rss, .crp_related, .addtoany_share_save_container, .wpcnt, "
-    ".gv-rss-footer, .originally-published, #jp-post-flair"
-)
+ADDED = ".feedflare, .yarpp-related-rss, .originally-published, #jp-post-flair"
 ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|more|»|→)\W*$", re.IGNORECASE)
-ACCOUNTS = frozenset("admin administrator webmaster root wordpress user unknown anonymous noreply".split())
 FAULTS = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, xml.sax.SAXException)
 MIXED = "categories and tags are one list in a WordPress feed; all were read as categories. The posts' pages or an export part them."
 CONTROL = bytes(set(range(32)) - {9, 10, 13})
@@ -87,8 +84,8 @@ def read(document: Document, hints: Hints) -> Page:
     shows = platform in ("blogger", "wordpress") or any(_terms(entry, platform) for entry in entries)
     feed_authors = _rows(feed, "authors") if _text(parsed, "version").startswith("atom") else []
     for entry in entries:
-        people = [] if platform == "blogger" else _rows(entry, "authors") or feed_authors
-        post = _post(entry, _authors(people), page.source["url"] or document.url or "", document)
+        accounts = _authors(_rows(entry, "authors") or feed_authors)
+        post = _post(entry, platform, accounts, page.source["url"] or document.url or "", document)
         post.categories = _terms(entry, platform) if shows else None
         if post.cut and _is_recording(entry):
             page.skipped.append((post.title or "an entry", "a recording; its text is not in the feed"))
@@ -96,6 +93,10 @@ def read(document: Document, hints: Hints) -> Page:
             page.skipped.append(("an entry", "neither title nor text"))
         else:
             page.posts.append(post)
+    if isinstance(error := parsed.get("bozo_exception"), xml.sax.SAXException):
+        page.skipped.append(
+            ("the feed", f"broken ({' '.join(str(error).split())[:200]}); read as far as it can be, entries may be missing")
+        )
     if platform == "wordpress":
         page.skipped.append(("categories", MIXED))
     return page
@@ -113,7 +114,7 @@ def readable(data: bytes) -> bytes:
     if ENTITY.search(head) or (b"\0" in head[:100] and ENTITY.search(data.replace(b"\0", b""))):
         raise InputError("declares entities of its own, which are not read; fetch or export it again without them.")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data
+        data = re.sub(rb"<\?xml[^>]*\?>", b"", data.decode("utf-16", "replace").encode(errors="replace"), count=1)
     declared = data.find(b"<?xml", 0, LONGEST_PREFACE)
     return data[max(declared, 0) :].translate(None, CONTROL)
 
@@ -183,32 +184,30 @@ def _terms(entry: Any, platform: str) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
-def _post(entry: Any, authors: list[str], base: str, document: Document) -> RawPost:
-    from selectolax.lexbor import LexborHTMLParser
-
-    post = RawPost(file=document.name, sha256=document.sha256, body="", retrieved_at=document.retrieved_at)
+def _post(entry: Any, platform: str, accounts: list[str], base: str, document: Document) -> RawPost:
+    post = RawPost(file=document.name, sha256=document.sha256, body="", retrieved_at=document.retrieved_at, secondhand=True)
     post.problems += document.problems
     post.title = _line(_text(entry, "title"))
     post.url = _link(entry, base) or None
-    post.address = address(post.url)
+    post.address = (blogger_body.address if platform == "blogger" else address)(post.url)
     post.published = _day(entry, post.url or "")
     post.published_precision = "day" if post.published else None
     if post.published is None:
         post.problems.append("no date; kept without one, so in no chart over time.")
-    post.authors, post.author_roles = authors, [""] * len(authors)
     body, whole = _content(entry)
-    root = LexborHTMLParser(body).body
+    root = parse(body)[0].body
     if root is None:
         post.cut = True
         return post
     _take_credits(post, root)
-    for added in root.css(ADDED):
-        added.decompose()
+    wordpress_body.drop(root.css(ADDED))
     _take_tail(post, root)
-    notes = [RawNote(number, text) for number, text in link_notes(root)]
-    text = to_blocks(root)
-    post.cut = not whole and (text.count("\n\n") < LEAST_BLOCKS - 1 or bool(ELLIPSIS.search(text)))
-    compose(post, text, notes=notes)
+    if platform == "blogger":
+        blogger_body.fill_body(post, root)
+    else:
+        wordpress_body.fill_body(post, root, accounts)
+    post.author_roles = post.author_roles or [""] * len(post.authors)
+    post.cut = not whole and (post.body.count("\n\n") < LEAST_BLOCKS - 1 or bool(ELLIPSIS.search(post.body)))
     return post
 
 
@@ -244,11 +243,6 @@ def _day(entry: Any, url: str) -> date | None:
     return local[0] if local and (found is None or abs(local[0] - found) <= timedelta(days=1)) else found
 
 
-def signed(name: str) -> str:
-    """Return the name that an account signs with, or an empty text where it is an e-mail address or nobody's, such as `admin`."""
-    return "" if "@" in name or name.lower() in ACCOUNTS else name
-
-
 def _authors(rows: list[Any]) -> list[str]:
     """Return the authors by their names; several in one element are set apart by commas and "and"."""
     authors: list[str] = []
@@ -276,4 +270,4 @@ def _take_tail(post: RawPost, root: Any) -> None:
         own = post.address is not None and bool(links) and address(links[0].attributes.get("href")) == post.address
         beside = len(paragraph.text().split()) - sum(len(link.text().split()) for link in links)
         if own and len(links) == 2 and beside <= LONGEST_TAIL:
-            paragraph.decompose()
+            wordpress_body.drop([paragraph])

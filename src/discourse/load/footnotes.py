@@ -3,7 +3,7 @@
 A marker is `[1]`, `[i]`, or a raised number between U+E000 and U+E001; a list of notes is told by markers in the text before it, or by a
 heading. Seen on HRNK's Hidden Gulag blog, HRNK Insider and Digital Rights Watch, and in what main-text extractors leave of them:
 
-- `[3],[4]` and `[1][2]` are two markers each, `[1, 2]` and `[3–5]` several; a marker may stand before or after the stop, with a space or not
+- `[3],[4]` and `[1][2]` are two markers each, `[1, 2]` and `[3–5]` several; a marker may stand before or after the stop
 - a list may skip numbers, or start anew: the second 1 is then `1 (2)`; body text may follow a list
 - several notes in one paragraph, the list even in one paragraph with the text; one note over several lines and blank lines
 - `1. …` and `1 …` under a heading, or at the end where the text has markers with these numbers
@@ -35,6 +35,7 @@ ENDED = re.compile(rf"[.!?…”\"’»)\]{NOTE_CLOSE}]\s*$")
 ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50}
 LONGEST_IN_NOTE = 60
 FURTHEST = 3
+MOST_TRIED = 50
 
 
 def part_notes(blocks: Sequence[str], authors: list[str]) -> tuple[list[str], dict[str, str]]:
@@ -49,6 +50,8 @@ def part_notes(blocks: Sequence[str], authors: list[str]) -> tuple[list[str], di
     first, pattern = _first_note(opened)
     if first == len(opened):
         return list(blocks), {}
+    if pattern is NUMBERED:
+        opened[first:] = [piece for block in opened[first:] for piece in _numbered(block)]
     kept, notes, last, runs = list(opened[:first]), dict[str, str](), "", 1
     while kept and is_heading_of_notes(kept[-1]):
         kept.pop()
@@ -107,7 +110,7 @@ def _opened(blocks: Sequence[str]) -> list[str]:
     for block in blocks:
         for piece in _lines(block, marked):
             opened += _listed(piece, marked)
-            marked |= {found[1] or found[2] for found in MARKER.finditer(piece)}
+            marked |= _markers(piece)
     return opened
 
 
@@ -116,8 +119,19 @@ def _lines(block: str, marked: set[str]) -> list[str]:
     pieces: list[str] = []
     for line in block.split("\n"):
         match = NOTE.match(line)
-        seen = match and (match[1] or match[2]) in marked | {m[1] or m[2] for piece in pieces for m in MARKER.finditer(piece)}
+        seen = match and ((match[1] or match[2]) in marked or any((match[1] or match[2]) in _markers(piece) for piece in pieces))
         if pieces and not seen:
+            pieces[-1] += f"\n{line}"
+        else:
+            pieces.append(line)
+    return pieces
+
+
+def _numbered(block: str) -> list[str]:
+    """Split a block before each of its lines that opens with a number and a stop."""
+    pieces: list[str] = []
+    for line in block.split("\n"):
+        if pieces and not NUMBERED.match(line):
             pieces[-1] += f"\n{line}"
         else:
             pieces.append(line)
@@ -127,22 +141,26 @@ def _lines(block: str, marked: set[str]) -> list[str]:
 def _listed(block: str, marked: set[str]) -> list[str]:
     """Split a block before each note where a list of notes runs on in it, or after its text."""
     found = list(LISTED.finditer(block))
+    before: set[str] = set()
+    seen = tried = 0
     for k, first in enumerate(found):
-        before = {m[1] or m[2] for m in MARKER.finditer(block, 0, first.start())}
-        if first[1] not in marked | before or (first.start() and not ENDED.search(block[: first.start()])):
+        before |= _markers(block[seen : first.start()])
+        seen = first.start()
+        if first[1] not in marked | before or (seen and not ENDED.search(block[max(0, seen - 9) : seen])):
             continue
-        starts, last = [first.start()], first[1]
+        starts, last = [seen], first[1]
         for later in found[k + 1 :]:
             if _value(last) < _value(later[1]) <= _value(last) + FURTHEST:
                 starts.append(later.start())
                 last = later[1]
-        text = block[: starts[0]]
-        numbers = {m[1] or m[2] for m in MARKER.finditer(text)}
-        whole = not starts[0] or all(_value(n) <= _value(last) for n in numbers) and _value(first[1]) == min(map(_value, numbers | {first[1]}))
-        glued = any(m.start() and not block[m.start() - 1].isspace() for m in MARKER.finditer(block, starts[0] + 1))
+        lowest = min(map(_value, {first[1], *before}))
+        whole = not seen or (_value(first[1]) == lowest and all(_value(number) <= _value(last) for number in before))
+        glued = any(m.start() and not block[m.start() - 1].isspace() for m in MARKER.finditer(block, seen + 1))
         if whole and not glued:
             ends = [*starts[1:], len(block)]
-            return [*filter(None, [text.rstrip()]), *(block[a:b].strip() for a, b in zip(starts, ends, strict=True))]
+            return [*filter(None, [block[:seen].rstrip()]), *(block[a:b].strip() for a, b in zip(starts, ends, strict=True))]
+        if (tried := tried + 1) == MOST_TRIED:
+            break
     return [block]
 
 
@@ -158,7 +176,7 @@ def _first_note(blocks: Sequence[str]) -> tuple[int, re.Pattern[str]]:
             while k and not headed and NOTE.match(blocks[k - 1]) and _value(_number(blocks[k - 1])) < _value(_number(blocks[k])):
                 k -= 1
             return k, NOTE
-        marked |= {found[1] or found[2] for found in MARKER.finditer(block)}
+        marked |= _markers(block)
     start = len(blocks)
     while start and (match := NUMBERED.match(blocks[start - 1])) and match[1] in marked:
         start -= 1
@@ -168,6 +186,12 @@ def _first_note(blocks: Sequence[str]) -> tuple[int, re.Pattern[str]]:
 def _number(block: str) -> str:
     match = NOTE.match(block)
     return (match[1] or match[2]) if match else ""
+
+
+def _markers(text: str) -> set[str]:
+    """Return the numbers that a text has as markers."""
+    together = {number for match in SEVERAL.finditer(text) for number in _numbers(match[1])}
+    return together | {match[1] or match[2] for match in MARKER.finditer(text)}
 
 
 def mark(text: str, notes: Mapping[str, str]) -> str:
@@ -181,7 +205,7 @@ def mark(text: str, notes: Mapping[str, str]) -> str:
         text = _marked(text, notes)
         text = re.sub(rf"(?<={NOTE_CLOSE})\s?,\s?(?={NOTE_OPEN}=)", "", text)
         text = re.sub(rf"[ \t]+(?={NOTE_OPEN}=)", "", text)
-    return RAISED.sub(lambda m: f"{NOTE_OPEN}{m[1][1:]}{NOTE_CLOSE}" if m[1].startswith("=") else m[1], text)
+    return RAISED.sub(lambda m: _mark(m[1].removeprefix("=")) if m[1].startswith("=") or m[1] in notes else m[1], text)
 
 
 def _mark(number: str) -> str:
@@ -189,11 +213,17 @@ def _mark(number: str) -> str:
 
 
 def _several(match: re.Match[str], notes: Mapping[str, str]) -> str:
-    numbers: list[str] = []
-    for piece in re.split(r"\s?[,;]\s?", match[1]):
-        first, dash, last = (part.strip() for part in re.sub("–", "-", piece).partition("-"))
-        numbers += [str(n) for n in range(int(first), int(last) + 1)] if dash and last.isdigit() else [first]
+    numbers = _numbers(match[1])
     return "".join(map(_mark, numbers)) if all(number in notes for number in numbers) else match[0]
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of "1, 3–5"."""
+    numbers: list[str] = []
+    for piece in re.split(r"\s?[,;]\s?", text.replace("–", "-")):
+        first, *_, last = (part.strip() for part in [*piece.split("-"), piece.split("-")[-1]])
+        numbers += map(str, range(int(first), int(last) + 1))
+    return numbers
 
 
 def _marked(text: str, notes: Mapping[str, str]) -> str:
@@ -212,11 +242,11 @@ def _marked(text: str, notes: Mapping[str, str]) -> str:
         return _mark(f"={label}")
 
     marked = MARKER.sub(marker, text)
-    return marked if last else _glued(text, notes)
+    return marked if last or RAISED.search(marked) else _glued(text, notes)
 
 
 def _lowest(notes: Iterable[str]) -> int:
-    return min(_value(number) for number in notes if re.fullmatch(NUMBER, number))
+    return min((_value(number) for number in notes if re.fullmatch(NUMBER, number)), default=0)
 
 
 def _glued(text: str, notes: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 - **YAML** between `---` lines (also closed by `...`, and `---json`, as Eleventy allows), **TOML** between `+++`, **JSON** between `;;;`
   or bare at the head of the file (Hugo), and **lines of `Key: value`** without a fence up to the first blank line (Pelican,
-  MultiMarkdown), where a title and one more key that Pelican knows are among them.
+  MultiMarkdown), where two keys that Pelican knows are among them.
 - Keys are read in small letters, as Hugo reads them. What stands in `[taxonomies]` and `[extra]` (Zola) or `[params]` (Hugo) is read too.
 - YAML values stay as printed: `title: 1.10` is no number and `tags: [no]` no truth value; `1984-03` is read by the reader of dates.
 """
@@ -22,11 +22,12 @@ __all__ = ["is_false", "is_true", "parse", "split_front", "text_of", "texts_of"]
 
 FRONT = re.compile(r"\A\s*?(---|\+\+\+|;;;)(json|toml|ya?ml)?[ \t]*\n(.*?)^(?:\1|(?<!;)\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 UNCLOSED = re.compile(r"\s*(---|\+\+\+)[ \t]*\n\S+\s*[:=]")
-PLAIN = re.compile(r"\A((?:[A-Za-z][\w -]{0,30}:[ \t]*\S.*\n(?:[ \t]+\S.*\n)*|[A-Za-z][\w -]{0,30}:[ \t]*\n)+)(?:[ \t]*\n|\Z)")
+PLAIN = re.compile(r"\A((?:[A-Za-z][\w -]{0,30}:.*\n(?:[ \t]+\S.*\n)*)+)(?:[ \t]*\n|\Z)")
 PLAIN_LINE = re.compile(r"^([A-Za-z][\w -]*?):[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
-PLAIN_KEYS = frozenset("date author authors category categories tags slug status summary lang".split())
+PLAIN_KEYS = frozenset("title date author authors category categories tags slug status summary lang".split())
 NESTED = ("extra", "params", "taxonomies")
 LONGEST_NUMBER = 200
+MOST_BRACKETS, NESTED_LINE = 500, re.compile(r"(?:[-?][ \t]+){50}|^[ ]{200}", re.MULTILINE)
 
 
 def split_front(text: str) -> tuple[dict[str, Any] | None, str]:
@@ -53,7 +54,7 @@ def split_front(text: str) -> tuple[dict[str, Any] | None, str]:
         raise InputError("front matter is not closed; end it with the line that opens it.")
     if header := PLAIN.match(text):
         plain = {key.lower(): " ".join(value.split()) for key, value in PLAIN_LINE.findall(header[1])}
-        if "title" in plain and PLAIN_KEYS & set(plain):
+        if len(PLAIN_KEYS & set(plain)) > 1:
             return plain, text[header.end() :]
     return None, text
 
@@ -97,7 +98,8 @@ def parse(form: str, block: str) -> Any:
             return tomllib.loads(block)
         if form == "json":
             return json.loads(block)
-        return yaml.load(block, Loader=_yaml_loader()) or {}  # noqa: S506, a safe loader that knows fewer types
+        nested = block.count("[") + block.count("{") > MOST_BRACKETS or NESTED_LINE.search(block)
+        return yaml.load(block, Loader=_yaml_loader(fast=not nested)) or {}  # noqa: S506, a safe loader that knows fewer types
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
@@ -106,11 +108,14 @@ def parse(form: str, block: str) -> Any:
 
 
 @cache
-def _yaml_loader() -> Any:
-    """Return the safe loader without the types that change what is printed: dates, numbers and truth values stay text."""
+def _yaml_loader(*, fast: bool) -> Any:
+    """Return the safe loader without the types that change what is printed: dates, numbers and truth values stay text.
+
+    The fast one is written in C and overflows the stack where the other raises RecursionError.
+    """
     import yaml
 
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader) if fast else yaml.SafeLoader):  # type: ignore[misc]
         """Reads null and merges, all else as text."""
 
     kept = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")

@@ -33,8 +33,9 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from discourse.load.article import compose
-from discourse.load.blocks import link_notes, to_blocks, to_line
+from discourse.load.blocks import link_notes, to_blocks
 from discourse.load.dates import read_date
+from discourse.load.fragment import line_of_html, parse_fragment
 from discourse.load.ghost_editor import from_lexical, from_markdown, from_mobiledoc
 from discourse.load.json_file import parse_json, plain
 from discourse.load.notes import RawNote
@@ -95,9 +96,7 @@ def _read_data(data: Row, document: Document, page: Page) -> None:
         if reason := _skipped(row):
             page.skipped.append((title or plain(row.get("slug")) or "without a title", reason))
             continue
-        post = RawPost(
-            file=document.name, sha256=document.sha256, body="", title=" ".join(to_line(title).split()) if "<" in title else title
-        )
+        post = RawPost(file=document.name, sha256=document.sha256, body="", title=line_of_html(title) if "<" in title else title)
         key = str(row.get("id"))
         post.problems += document.problems
         post.retrieved_at = document.retrieved_at
@@ -229,13 +228,11 @@ def _sign(post: RawPost, row: Row, joined: list[Row], users: Mapping[str, Row]) 
 
 
 def _body(post: RawPost, row: Row) -> None:
-    from selectolax.lexbor import LexborHTMLParser
-
     html = plain(next(filter(str.strip, _bodies(row)), ""))
-    root = LexborHTMLParser(html).body
+    root = parse_fragment(html, post.problems)
     notes: list[RawNote] = []
     if root is not None:
-        for node in reversed(root.css(NO_TEXT)):
+        for node in reversed(list({node.mem_id: node for node in root.css(NO_TEXT)}.values())):  # the inner ones first, each once
             node.decompose()
         notes = [RawNote(number, text) for number, text in link_notes(root)]
         compose(post, to_blocks(root), notes=notes)

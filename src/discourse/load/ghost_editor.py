@@ -36,8 +36,8 @@ def from_lexical(source: str) -> str:
     stack: list[Any] = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, str):
-            pieces.append(node)
+        if isinstance(node, tuple):  # the end of a node, which JSON cannot hold
+            pieces += node
         elif isinstance(node, dict):
             tag = TAGS.get(str(node.get("type") or "root"))
             children = node.get("children")
@@ -45,7 +45,7 @@ def from_lexical(source: str) -> str:
                 pieces.append(_lexical_leaf(node))
             else:
                 pieces.append(f"<{tag}>")
-                stack += [f"</{tag}>", *reversed(children)]
+                stack += [(f"</{tag}>",), *reversed(children)]
     return "".join(pieces)
 
 

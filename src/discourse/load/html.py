@@ -24,7 +24,9 @@ from discourse.errors import InputError
 from discourse.load.article import compose
 from discourse.load.blocks import to_blocks
 from discourse.load.dates import read_date
+from discourse.load.fragment import line_of_html
 from discourse.load.page import Hints, Page
+from discourse.load.parsing import is_deep
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.tables import RawPost, count_words
@@ -32,9 +34,9 @@ from discourse.tables import RawPost, count_words
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["page_language", "read"]
+__all__ = ["measure", "page_language", "read"]
 
-LARGEST, DEEPEST, MOST_ELEMENTS = 5_000_000, 200, 50_000
+LARGEST, DEEPEST, MOST_ELEMENTS, LONGEST_TITLE = 5_000_000, 200, 50_000, 1000
 FEWEST_WORDS, LETTERS_A_WORD = 60, 3
 FEWEST_TEASERS = 3
 TEASERS = "article, .post, .entry, .hentry, .teaser"
@@ -52,8 +54,8 @@ def read(document: Document, hints: Hints) -> Page:
     LeftOut : it holds too little text for a post, or only the beginnings of several.
     InputError : it is too large or nested too deep, or cannot be taken apart.
     """
+    measure(document)
     tree = document.tree
-    _measure(document, tree)
     found = _extracted(document)
     if found is None or found.body is None:
         raise LeftOut("a page without a main text")
@@ -62,7 +64,7 @@ def read(document: Document, hints: Hints) -> Page:
         raise LeftOut(f"a page with {n_words} words of main text, too few for a post")
     if _is_listing(tree, text):
         raise LeftOut("a page that lists posts, without a text of its own")
-    title = " ".join((found.title or "").split())
+    title = line_of_html((found.title or "")[:LONGEST_TITLE])
     post = RawPost(file=document.name, sha256=document.sha256, body="", title=title, retrieved_at=document.retrieved_at)
     post.problems += document.problems
     _fill(post, found, document)
@@ -82,12 +84,19 @@ def page_language(tree: LexborHTMLParser) -> str | None:
     return declared[1] if declared and declared[1] != "en" else None
 
 
-def _measure(document: Document, tree: LexborHTMLParser) -> None:
-    """Refuse what would take too long, or too deep a stack, to take apart."""
+def measure(document: Document) -> None:
+    """Refuse a page that would take too long, or too deep a stack, to take apart.
+
+    Raises
+    ------
+    InputError : it is larger, deeper or of more elements than any page of a blog.
+    """
     if len(document.data) > LARGEST:
         raise InputError(f"a page larger than {LARGEST // 1_000_000} MB; give the post's own page.")
+    if is_deep(document.text):
+        raise InputError("elements nested in each other by the thousand; save the page again.")
     depth = elements = 0
-    node = tree.root
+    node = document.tree.root
     while node is not None:
         if depth > DEEPEST or elements > MOST_ELEMENTS:
             raise InputError(f"elements nested deeper than {DEEPEST}, or more than {MOST_ELEMENTS} of them; save the page again.")
@@ -125,8 +134,8 @@ def _text(body: Any) -> str:
     for element in body.iter():
         if element.tag == "hi":
             element.tag = EMPHASIS.get(element.get("rend", ""), "span")
-        elif isinstance(element.tag, str):
-            element.tag = TAGS.get(element.tag, element.tag)
+        elif element.tag in TAGS:
+            element.tag = TAGS[element.tag]
     return to_blocks(lxml.etree.tostring(body, encoding="unicode", method="html"))
 
 

@@ -31,7 +31,7 @@ from discourse.load.article import compose
 from discourse.load.author_files import author_files
 from discourse.load.blocks import to_blocks
 from discourse.load.bylines import read_byline
-from discourse.load.dates import day_in_url, read_date
+from discourse.load.dates import day_in_url, number_order, read_date
 from discourse.load.front_matter import is_false, is_true, split_front, text_of, texts_of
 from discourse.load.markdown_body import read_body
 from discourse.load.page import Hints, Page
@@ -45,6 +45,7 @@ DATE_KEYS = ("date", "publishdate", "pubdate", "published", "published_at", "cre
 POST_FOLDERS = frozenset(("_posts", "posts", "post", "blog", "articles", "news"))
 LANGUAGE_FOLDERS = frozenset(("content", "_posts", "i18n", "docs"))
 PAGES = frozenset("page home default about archive archives categories tags search contact 404 list".split())
+DOCUMENTATION = frozenset(("sidebar_position", "sidebar_label", "nav_order"))
 REPOSITORY = re.compile(r"(?:readme|contributing|licen[cs]e|changelog|code_of_conduct|security|pull_request_template)\b", re.IGNORECASE)
 NAME_DAY = re.compile(r"(?:(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})|(\d{4})(\d\d)(\d\d))(?!\d)[-_. ]*")
 TRANSLATION = re.compile(r"(.+)\.([a-z]{2})(?:-[a-z]{2,4})?")
@@ -129,7 +130,10 @@ def _no_post(name: str, front: dict[str, Any] | None, folders: list[str], stem: 
     if REPOSITORY.match(stem) and not dated:
         return "about the repository, not a post"
     layout, kind = (text_of(front.get(key)).lower().partition(".")[0] for key in ("layout", "type"))
-    if "_posts" not in folders and ((layout == "page" and not POST_FOLDERS & set(folders)) or (not dated and PAGES & {layout, kind})):
+    if "_posts" not in folders and (
+        (layout == "page" and not POST_FOLDERS & set(folders))
+        or (not dated and (PAGES & {layout, kind} or DOCUMENTATION & set(front) or "pages" in folders))
+    ):
         return "a page of the site, not a post"
     return None
 
@@ -196,6 +200,8 @@ def _date(page: Page, front: Mapping[str, Any], in_name: tuple[date, str] | None
         value = value.get("created") or value.get("published")
     printed = text_of(value)
     elsewhere = day_in_url(post.url, None) or in_name
+    if number_order([printed]):
+        page.dates.append((printed, ""))  # its order is that of the blog's other dates
     if found := day_in_url(post.url, read_date(value)) if read_date(value) else None:
         post.published, post.published_precision = found
     elif printed and read_date(printed, order="dmy"):

@@ -23,39 +23,59 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
-
 from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
 from discourse.load.notes import RawNote
+from discourse.load.parsing import parse
 
 __all__ = ["Body", "read_body"]
 
 SHORTCODE = re.compile(r"\{\{([<%])(?P<name>(?:(?!\{\{[<%]).)*?)[>%]\}\}", re.DOTALL)
 REFERENCES = frozenset(("ref", "relref"))
+# What must stand in a text for the pattern to be tried, the pattern, what stands in its place.
 TEMPLATE = (
-    (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL), ""),
-    (re.compile(r"\{%-?\s*(?:post_url|link)\s(?:(?!\{%)[^\n])*?%\}"), "#"),
-    (re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}|\{#\s(?:(?!\{#)[^\n])*?#\}", re.DOTALL), ""),
-    (re.compile(r"^[ ]{0,3}(?:[*+-]|\d+\.)[ \t][^\n]*\n[ ]{0,3}\{:[ ]?toc\b[^\n{}]*\}[ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"[ \t]*\{[ \t]*(?:::?/?|[#.](?=[\w-])|[\w-]+=)[^{}\n]{0,300}\}"), ""),
-    (re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[\w ,-]*(?:\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE), r"\n\1\n"),
-    (re.compile(r"^[ \t]*:::+[ \t]*(?:[\w-]+[ \t]*)?(?:\[([^\]\n]*)\]|([^\n{}]*))(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE), r"\n\1\2\n"),
-    (re.compile(r"^[ \t]*(?:\[\[?_?TOC_?\]?\]|-{1,2}8<-{1,2}[^\n]*|\*\[[^\]\n]+\]:[^\n]*)[ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"\[![A-Z]+\]|:(?:material|fontawesome|octicons|simple)-[\w-]+:"), ""),
-    (re.compile(r"^([ \t]*[*+-][ \t]+)\[[ xX]\][ \t]", re.MULTILINE), r"\1"),
-    (re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])"), r"\1"),
+    ("comment", re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL), ""),
+    ("{%", re.compile(r"\{%-?\s*(?:post_url|link)\s(?:(?!\{%)[^\n])*?%\}"), "#"),
+    ("{", re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}|\{#\s(?:(?!\{#)[^\n])*?#\}", re.DOTALL), ""),
+    ("{:", re.compile(r"^[ ]{0,3}(?:[*+-]|\d+\.)[ \t][^\n]*\n[ ]{0,3}\{:[ ]?toc\b[^\n{}]*\}[ \t]*$", re.MULTILINE), ""),
+    ("{", re.compile(r"(?<![ \t])[ \t]*\{[ \t]*(?:::?/?|[#.](?=[\w-])|[\w-]+=)[^{}\n]{0,300}\}"), ""),
+    (
+        ("!!!", "???"),
+        re.compile(
+            r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?: inline(?: end)?)?[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$",
+            re.MULTILINE,
+        ),
+        r"\n\1\n",
+    ),
+    ("===", re.compile(r"^[ \t]*===[!+]?[ \t]+\"([^\"\n]*)\"[ \t]*$", re.MULTILINE), r"\n\1\n"),
+    (
+        ":::",
+        re.compile(r"^[ \t]*:::+[ \t]*(?:[\w-]+[ \t]*)?(?:\[([^\]\n]*)\]|([^\n{}]*))(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE),
+        r"\n\1\2\n",
+    ),
+    (("TOC", "8<", "*["), re.compile(r"^[ \t]*(?:\[\[?_?TOC_?\]?\]|-{1,2}8<-{1,2}[^\n]*|\*\[[^\]\n]+\]:[^\n]*)[ \t]*$", re.MULTILINE), ""),
+    ("[!", re.compile(r"\[![A-Z]+\]"), ""),
+    (":", re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:"), ""),
+    (("[ ]", "[x]", "[X]"), re.compile(r"^([ \t]*[*+-][ \t]+)\[[ xX]\][ \t]", re.MULTILINE), r"\1"),
+    ("==", re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])"), r"\1"),
+    ("import", re.compile(r"^import\s+(?:[\w*{}\s,$]{1,300}?\sfrom\s+)?(['\"])[^'\"\n]+\1;?[ \t]*$", re.MULTILINE), ""),
 )
-IMPORT = re.compile(r"^import\s+(?:[\w*{}\s,$]{1,300}?\sfrom\s+)?(['\"])[^'\"\n]+\1;?[ \t]*$", re.MULTILINE)
 MDX = (
-    (re.compile(r"^export\s+(?:const|let|var|default|function|async)\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE), ""),
-    (re.compile(r"""</?(?:[A-Z][\w.]*(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)?/?>"""), ""),
-    (re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}"), ""),
+    ("={", re.compile(r"(?<=\s)[\w-]+=\{(?:[^{}]|\{[^{}]*\})*\}"), ""),
+    ("export", re.compile(r"^export\s+(?:const|let|var|default|function|async)\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", re.MULTILINE), ""),
+    ("<", re.compile(r"""</?(?:[A-Z][\w.]*(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)?/?>"""), ""),
+    ("{", re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}"), ""),
 )
+CODE = re.compile(
+    r"^[ \t]*(`{3,}+(?=[^`\n]*$)|~{3,}+)[^\n]*(?:\n.*?^[ \t]*\1[`~]*[ \t]*$|.*\Z)|(?<!`)(`{1,2})(?!`)[^`\n]+\2(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+CODE_OPEN, CODE_CLOSE = "\uf8f0", "\uf8f1"
+KEPT_CODE = re.compile(f"{CODE_OPEN}(\\d+){CODE_CLOSE}")
 BROKEN_LINK = re.compile(r"\[([^\[\]]+)\](?:\[\w*\]|\((?:[^()\n]*[ /][^()\n]*)\))")
 BROKEN_TAG = re.compile(
     r"</?(?:a|b|br|div|em|font|i|img|li|meta|ol|p|span|strong|table|tbody|td|th|tr|u|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
-STRAY_EMPHASIS = re.compile(r"\*{2,}|_{2,}|(?<!\S)_(?!\S)")
+STRAY_EMPHASIS = re.compile(r"[*]{2,}|_(?:_+|(?<!\S_)(?!\S))")
 
 
 class Body(NamedTuple):
@@ -92,7 +112,7 @@ def read_body(markdown: str, *, title: str = "", mdx: bool = False) -> Body:
         elif token.type == "footnote_close":
             inner = [t for t in tokens[start + 1 : i] if t.type != "footnote_anchor"]
             notes.append(RawNote(_label(tokens[start]), to_line(parser.renderer.render(inner, parser.options, env))))
-    tree = LexborHTMLParser(parser.renderer.render(tokens[:ends], parser.options, env))
+    tree = parse(parser.renderer.render(tokens[:ends], parser.options, env))[0]
     if tree.body is None:
         return Body(heading, "", notes, shortcodes)
     notes += [RawNote(number, text) for number, text in link_notes(tree.body)]
@@ -101,12 +121,20 @@ def read_body(markdown: str, *, title: str = "", mdx: bool = False) -> Body:
 
 
 def _plain(markdown: str, mdx: bool) -> str:
-    """Return Markdown without what only a generator understands."""
-    text = SHORTCODE.sub(lambda match: "#" if match["name"].split()[:1] and match["name"].split()[0] in REFERENCES else "", markdown)
-    text = IMPORT.sub("", text)
-    for pattern, kept in (*TEMPLATE, *(MDX if mdx else ())):
-        text = pattern.sub(kept, text)
-    return text
+    """Return Markdown without what only a generator understands; code stays as it is."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"{CODE_OPEN}{len(kept) - 1}{CODE_CLOSE}"
+
+    text = markdown.replace(CODE_OPEN, "").replace(CODE_CLOSE, "")
+    text = CODE.sub(keep, text) if "`" in text or "~~~" in text else text
+    text = SHORTCODE.sub(lambda match: "#" if match["name"].split()[:1] and match["name"].split()[0] in REFERENCES else "", text)
+    for signs, pattern, instead in (*TEMPLATE, *(MDX if mdx else ())):
+        if any(sign in text for sign in ([signs] if isinstance(signs, str) else signs)):
+            text = pattern.sub(instead, text)
+    return KEPT_CODE.sub(lambda match: kept[int(match[1])], text)
 
 
 def _titled(tokens: list[Any], title: str, env: dict[str, Any]) -> tuple[str, list[Any]]:

@@ -1,13 +1,14 @@
-"""The text of a blog page as copied from a browser: navigation, posts, notes, comments and sidebar run together.
+"""The text of blog pages as copied from a browser: navigation, posts, notes, comments and sidebar run together.
 
 Seen on HRNK's Hidden Gulag blog (Weebly). A post is: title; a line with the date alone (`2/22/2022`); `1 Comment`;
 `Picture`; byline lines (`By …`, `Edited by …`); a dateline; paragraphs, one a line; section headings, short lines
 without a stop; the author's biography; footnotes `[1] …`; comments (name, date with a time, text, `Reply`); `Leave a
-Reply.` and the sidebar.
+Reply.` and the sidebar. Listings hold many posts, whose titles, dates and bylines may run together: `text_posts` parts them.
 
 - The page lists the blog's categories, not the post's: they go to the source, and the post's are unknown (null).
 - The sidebar is printed twice; nothing after the comments belongs to a post.
 - Numbered dates do not show their order: it is settled over the whole page, by a value above 12 or by the dateline.
+- What could not be told apart is a problem of its post: no post is lost, and none joined to another without a word.
 """
 
 from __future__ import annotations
@@ -16,24 +17,24 @@ import re
 
 from discourse.errors import InputError
 from discourse.load.article import compose
-from discourse.load.bylines import read_byline
+from discourse.load.asides import is_credit
+from discourse.load.bylines import opens_byline, read_byline
+from discourse.load.dates import read_date
 from discourse.load.footnotes import MARKER
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document
+from discourse.load.run_together import dateline_of, leading_dateline, part_front
+from discourse.load.text_posts import COMMENT_DATE, COUNT, Part, ends, lines_of, part_posts
 from discourse.tables import RawComment, RawPost
 
-__all__ = ["read"]
+__all__ = ["date_by_name", "page_of", "read", "to_blocks"]
 
-HEADER_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-COUNT = re.compile(r"(?:\d+|No) Comments?", re.IGNORECASE)
-COMMENT_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) \d{1,2}:\d{2}(?::\d{2})? ?[ap]m", re.IGNORECASE)
-REPLY = re.compile(r"Leave a Reply\.?", re.IGNORECASE)
-SIDEBAR = re.compile(r"(?:Dedication|Archives|Categories|RSS Feed)", re.IGNORECASE)
-LIST_END = re.compile(r"(?:RSS Feed|Archives|Contact Us|Submit.*)", re.IGNORECASE)
+LIST_END = re.compile(r"(?:RSS Feed|Archives|Contact Us|Submit.*|\|)")
+FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](\d\d)(?:[-_.](\d\d))?(?!\d)")
+BULLET = re.compile(r"^[•·▪◦]\s*")
 PICTURE = re.compile(r"(?:Picture|Photo|Image)")
 LONGEST_HEADING = 12
-LONGEST_TITLE = 25
-LONGEST_IN_SIDEBAR = 6
+LONGEST_QUESTION = 8
 
 
 def read(document: Document, hints: Hints) -> Page:
@@ -43,41 +44,45 @@ def read(document: Document, hints: Hints) -> Page:
     ------
     InputError : it cannot be decoded, or holds no post.
     """
-    lines = [" ".join(line.split()) for line in document.strict_text.split("\n")]
-    headers = _headers(lines)
-    if not headers:
+    lines = lines_of(document.strict_text)
+    parts = part_posts(lines)
+    if not parts:
         raise InputError("no line with a date alone, such as 2/22/2022, so no post is recognised; name the format with --format.")
+    return page_of(document, lines, parts)
+
+
+def page_of(document: Document, lines: list[str], parts: list[Part]) -> Page:
+    """Return the posts of a text, and what its sidebar says of the blog."""
     page = Page(source={"categories": _categories(lines)})
-    titles = [_title_before(lines, i) for i in headers]
-    for k, header in enumerate(headers):
-        stop = titles[k + 1] if k + 1 < len(headers) else len(lines)
-        post = RawPost(file=document.name, sha256=document.sha256, body="", title=lines[titles[k]] if titles[k] >= 0 else "")
-        post.printed = lines[header]
-        page.dates.append((lines[header], _fill(post, lines[header + 1 : stop])))
+    for part in parts:
+        post = RawPost(file=document.name, sha256=document.sha256, body="", title=part.title, printed=part.printed)
+        post.problems += [*document.problems, *part.problems]
+        dateline = _fill(post, part.lines)
+        if part.printed:
+            page.dates.append((part.printed, dateline))
+        if len(parts) == 1:
+            date_by_name(post, document.name)
+        if not (post.published or post.printed):
+            post.problems.append("no date; kept without one, so in no chart over time.")
         page.posts.append(post)
     page.dates += [(match[1], "") for line in lines if (match := COMMENT_DATE.fullmatch(line))]
     return page
 
 
-def _headers(lines: list[str]) -> list[int]:
-    """Return the lines with the date of a post: the first date alone on a line, and each later one that stands under a title.
+def date_by_name(post: RawPost, name: str) -> None:
+    """Date a post by its file's name where it has no dateline, or where that says the month and the name a day of it.
 
-    A date alone inside a body stands under a sentence, and neither comment count, byline nor `Picture` follows it.
+    >>> post = RawPost("a.txt", "", "")
+    >>> date_by_name(post, "blog/2020-10-28-the-wall.txt")
+    >>> post.published.isoformat(), post.published_precision
+    ('2020-10-28', 'day')
     """
-    found: list[int] = []
-    for i, line in enumerate(lines):
-        if HEADER_DATE.fullmatch(line):
-            above = lines[_title_before(lines, i)]
-            near = [after for after in lines[i + 1 : i + 12] if after][:4]
-            follows = any(COUNT.fullmatch(n) or PICTURE.fullmatch(n) or read_byline(n) for n in near)
-            if not found or (follows and len(above.split()) <= LONGEST_TITLE and not above.endswith((".", "!", ";", ","))):
-                found.append(i)
-    return found
-
-
-def _title_before(lines: list[str], header: int) -> int:
-    """Return the index of the title: the nearest line above the date that says something."""
-    return next((i for i in range(header - 1, -1, -1) if lines[i]), -1)
+    match = FILE_DAY.search(name.rpartition("/")[2])
+    found = read_date("-".join(filter(None, match.groups()))) if match else None
+    if not found or post.printed or post.published_precision == "day":
+        return
+    if post.published is None or found[0].isoformat()[:7] == post.published.isoformat()[:7]:
+        post.published, post.published_precision = found
 
 
 def _categories(lines: list[str]) -> list[str]:
@@ -94,10 +99,9 @@ def _categories(lines: list[str]) -> list[str]:
 
 
 def _fill(post: RawPost, lines: list[str]) -> str:
-    """Fill a post from the lines under its date, and return the day of its dateline."""
+    """Fill a post from the lines under its header, and return the day of its dateline."""
     content, rest, printed = _split(lines)
-    blocks = [f"# {line}" if _is_heading(line, content[i + 1 : i + 2]) else line for i, line in enumerate(content)]
-    dateline = compose(post, "\n\n".join(blocks))
+    dateline = compose(post, to_blocks(content))
     post.comments = _comments(rest)
     if printed is not None and printed != len(post.comments):
         post.problems.append(f"the page says {printed} comments, and {len(post.comments)} were read.")
@@ -106,35 +110,41 @@ def _fill(post: RawPost, lines: list[str]) -> str:
     return dateline
 
 
+def to_blocks(lines: list[str]) -> str:
+    """Return lines of text as blocks: bylines and datelines on their own, short lines above text as headings."""
+    parted: list[str] = []
+    signed = False
+    for line in filter(None, lines):
+        front = part_front(line) if opens_byline(line) else leading_dateline(line) if signed else [line]
+        signed = opens_byline(line) is not None
+        parted += front
+    text = next((i for i, line in enumerate(parted) if len(line.split()) > LONGEST_HEADING and not read_byline(line)), len(parted))
+    headings = [_is_heading(line, parted[i + 1 : i + 2]) and not (i < text and dateline_of(line)) for i, line in enumerate(parted)]
+    return "\n\n".join(f"# {line}" if heading else BULLET.sub("- ", line) for line, heading in zip(parted, headings, strict=True))
+
+
 def _split(lines: list[str]) -> tuple[list[str], list[str], int | None]:
     """Part the post's own lines from its comments; return both, and how many comments the page says there are."""
     content: list[str] = []
     for i, line in enumerate(lines):
-        if _ends(lines, i):
+        if ends(lines, i):
             break
         if COUNT.fullmatch(line) and any(content):
             following = lines[i + 1 :]
-            stop = next((k for k in range(len(following)) if _ends(following, k)), len(following))
+            stop = next((k for k in range(len(following)) if ends(following, k)), len(following))
             return content, following[:stop], int(line.split()[0]) if line[0].isdigit() else 0
-        if line and not COUNT.fullmatch(line) and not PICTURE.fullmatch(line):
+        if line and line != "|" and not COUNT.fullmatch(line) and not PICTURE.fullmatch(line) and not is_credit(line):
             content.append(line)
     return content, [], None
 
 
-def _ends(lines: list[str], i: int) -> bool:
-    """Return whether post and comments are over: `Leave a Reply`, or a word of the sidebar with a short line under it.
-
-    A section of the post may be called "Archives"; then a paragraph follows.
-    """
-    if REPLY.fullmatch(lines[i]):
-        return True
-    following = next((after for after in lines[i + 1 :] if after), "")
-    return bool(SIDEBAR.fullmatch(lines[i])) and len(following.split()) <= LONGEST_IN_SIDEBAR
-
-
 def _is_heading(line: str, following: list[str]) -> bool:
-    short = len(line.split()) <= LONGEST_HEADING and line[-1] not in '.!?:;,…”"' and not MARKER.search(line)
-    return short and bool(following) and len(following[0].split()) > LONGEST_HEADING and not read_byline(line)
+    """Return whether a line is a heading: short, without a stop, or a short question, above a longer line."""
+    asks = line.endswith("?") and len(line.split()) <= LONGEST_QUESTION
+    short = len(line.split()) <= LONGEST_HEADING and (asks or line[-1] not in '.!?:;,…”"') and line[0] not in "#[-•©"
+    if not short or not following or len(following[0].split()) <= LONGEST_HEADING:
+        return False
+    return not MARKER.search(line) and not read_byline(line)
 
 
 def _comments(lines: list[str]) -> list[RawComment]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discourse.errors import InputError
+from discourse.load.parsing import parse
 from discourse.paths import sha256
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ class Document:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed page; a loader may take things out of it."""
-        from selectolax.lexbor import LexborHTMLParser
-
-        return LexborHTMLParser(self.text)
+        tree, problem = parse(self.text)
+        self.problems += [problem] if problem else []
+        return tree
 
 
 def _decoded(document: Document) -> str:

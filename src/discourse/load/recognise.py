@@ -27,7 +27,11 @@ MARKUP = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|section|main|p|h1|meta|link|script|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-DATED_LINE = re.compile(r"^\s*\d{1,2}/\d{1,2}/\d{4}\s*$|\d{1,2}/\d{1,2}/\d{4}\s+(?:By|Written by)\b", re.MULTILINE)
+DATED_LINE = re.compile(
+    r"^\s*\d{1,2}/\d{1,2}/\d{4}\s*$|[^\W\d_]\d{1,2}/\d{1,2}/\d{4}\b"
+    r"|\d{1,2}/\d{1,2}/\d{4}\s*(?:(?:(?:\d+|No)\s+)?Comments?\b|\s(?:By|by|Written|Translated|Edited)\b)",
+    re.MULTILINE,
+)
 
 
 def recognise(document: Document) -> str:

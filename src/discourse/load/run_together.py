@@ -30,6 +30,8 @@ ENDED = re.compile(r"[^\W\d]{3,}[.!?][”\"’)\]]*$")
 TAKEN = 90
 LONGEST_DATELINE = 60
 NAME_WORDS = 2
+IN_ROLE = 4
+SHORTEST_SENTENCE = 4  # without a stop: "Researcher, Seoul desk" is a role to its end
 
 
 def dateline_of(text: str) -> str | None:
@@ -68,7 +70,7 @@ def part_front(text: str) -> list[str]:
         if opens_byline(first):
             lines += part_front(first)
             first = lines.pop()
-    return [*filter(None, [*lines, first]), *([rest] if slash else [])]
+    return [*filter(None, [*lines, first]), *([rest] if slash else [])] or [text]
 
 
 def leading_dateline(text: str) -> list[str]:
@@ -78,7 +80,7 @@ def leading_dateline(text: str) -> list[str]:
     (['November 2015', 'The Review said so.'], ['November 2015 was cold.'])
     """
     day = _leading_date(text)
-    return [text[:day].rstrip(BETWEEN), text[day:].lstrip(BETWEEN)] if day else [text]
+    return [*filter(None, (text[:day].rstrip(BETWEEN), text[day:].lstrip(BETWEEN)))] if day else [text]
 
 
 def _cut(text: str, opening: re.Match[str]) -> int:
@@ -123,7 +125,8 @@ def _leading_date(text: str) -> int:
         after = text[end:].lstrip(BETWEEN)
         if text[:end].endswith((",", ";")) and after:
             return 0
-        return end if not after or STARTS.match(after) or opens_byline(after) else 0
+        if not after or STARTS.match(after) or opens_byline(after):
+            return end
     return 0
 
 
@@ -143,16 +146,21 @@ def _certain(text: str) -> bool:
 
 def _sentence(text: str, words: list[re.Match[str]]) -> int:
     """Return where the first sentence begins, or 0: the byline before it ends in the role's last word, or in a full name."""
-    plain = [word[0].strip(",;:()[]“”\"*_") for word in words]
+    plain = [word[0].strip(',;:()[]“”"*_') for word in words]
     stop = next((k for k, word in enumerate(plain) if is_plain_word(word)), len(plain))
     ended = next((k for k in range(1, min(stop, len(words))) if ENDED.search(words[k][0]) and k + 1 < len(words)), None)
     roles = [k for k in range(stop) if k + 1 < stop and word_of("role", "organisation", "field").fullmatch(plain[k])]
-    places = [k for k in range(NAME_WORDS, stop) if STARTS.match(words[k][0]) and _opens_sentence(text, words[k].start(), plain[k])]
+    opens = [k for k in range(NAME_WORDS, min(stop + IN_ROLE, len(words))) if _opens_sentence(text, words[k].start(), plain[k])]
+    opens = [k for k in opens if not words[k - 1][0].endswith(",")]
+    places = [k for k in opens if k < stop]
     if roles:
-        places = [k for k in places if k > roles[0]] + [roles[-1] + 1]
+        after = roles[-1] + 1
+        goes_on = words[roles[-1]][0].endswith(",") or plain[after].lower() in LINKS
+        places = [k for k in opens if k > roles[0] and (k < stop or plain[k] in _starters())] if goes_on else sorted({*places, after})
+        places = [k for k in places if k > roles[0]]
     if ended is not None:
         places = [k for k in places if k <= ended] + [ended + 1]
-    for k in places:
+    for k in places if ENDED.search(text.rstrip()) else [place for place in places if len(words) - place >= SHORTEST_SENTENCE]:
         left = text[: words[k].start()].rstrip(BETWEEN + ".")
         if plain[k - 1].lower() not in LINKS and STARTS.match(words[k][0]) and _reads(left) and _certain(left):
             return words[k].start()

@@ -2,8 +2,8 @@
 
 - **Dates** such as 3/4/2021 are read in one order for the whole blog. What settles it, in this order: what is declared; a value above 12;
   a date known from elsewhere (an archive's month, an address, a feed, a dateline). `sources.date_order_from` says which.
-- **One post, many pages**: a page of its own, listings, feeds. The body that is not cut counts, and of several the one fetched last; what
-  it leaves blank is filled from the others. A body that is cut everywhere is kept and said to be cut.
+- **One post, many pages**: a page of its own, listings, feeds. The body that is not cut counts, rather the post's own page than a feed, and
+  of several the one fetched last; what it leaves blank is filled from the others. A body that is cut everywhere is kept and said to be cut.
 - **Categories from listings**: a post is in those whose pages show it. What is not there of the listings is said.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -128,8 +129,8 @@ class Site:
 def _merged(first: RawPost, second: RawPost) -> RawPost:
     """Return the fuller of two records of one post, with its blanks filled from the other."""
 
-    def rank(post: RawPost) -> tuple[bool, bool, str, int]:
-        return (bool(post.body.strip()), not post.cut, post.retrieved_at or "", len(post.body))
+    def rank(post: RawPost) -> tuple[bool, bool, bool, str, int]:
+        return (bool(post.body.strip()), not post.cut, not post.secondhand, post.retrieved_at or "", len(post.body))
 
     best, other = (second, first) if rank(second) > rank(first) else (first, second)
     for name in FILLED:
@@ -151,9 +152,16 @@ def _order(dates: Iterable[tuple[str, str]], declared: str | None) -> tuple[str 
     votes: Counter[str] = Counter()
     for printed, known in dates:
         days = {order: read_date(printed, order=order) for order in ("dmy", "mdy")} if known else {}
-        fits = [order for order, day in days.items() if day and day[0].isoformat().startswith(known)]
+        fits = [order for order, day in days.items() if day and _fits(day[0], known)]
         votes.update(fits if len(fits) == 1 else ())
     return (votes.most_common(1)[0][0], "dates known from elsewhere on the blog") if votes else (None, "")
+
+
+def _fits(day: date, known: str) -> bool:
+    """Return whether a day is the one known, give or take one for the time zone of whoever says so, or lies in the month known."""
+    if len(known) == len("2022-02-22"):
+        return abs(day - date.fromisoformat(known)) <= timedelta(days=1)
+    return day.isoformat().startswith(known)
 
 
 def _date(post: RawPost, order: str | None) -> None:

@@ -2,7 +2,7 @@
 
 - **CSV**: UTF-8, or UTF-16 with its mark (Excel's "Unicode text"); the delimiter is that of `, ; tab |` under which the header names most
   columns that are known, then the one that makes most columns; `sep=;` in the first line says it. Cells may hold line breaks and megabytes.
-- **JSON**: a line an object, a list of objects, or an object with one list of objects.
+- **JSON**: a line an object, a list of objects, an object with a list of objects, or one object that is a row itself.
 - **Parquet**: of pandas, Arrow, DuckDB and others; only columns that are asked for are read.
 - **Excel** (.xlsx): formulas as the values last computed; the first sheet whose first row that is not blank names the columns. How large it
   is unpacked is looked up before it is opened. Old .xls and encrypted files are refused.
@@ -15,6 +15,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -29,7 +30,11 @@ Rows = tuple[list[str], Iterator[tuple[int, Row]]]
 Known = Callable[[Sequence[str]], int]
 DELIMITERS = ",;\t|"
 LARGEST_UNPACKED, LARGEST_CELL = 500_000_000, 50_000_000
-MOST_COLUMNS, MOST_ROWS_ABOVE = 500, 20
+MOST_COLUMNS, MOST_ROWS_ABOVE, ENOUGH = 500, 20, 2
+# what zipfile, its XML parser and openpyxl raise on files cut off or changed; a broken part of XML is a SyntaxError
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError, SyntaxError,
+)  # fmt: skip
 
 
 def rows_of(document: Document, known: Known) -> Rows:
@@ -52,7 +57,7 @@ def rows_of(document: Document, known: Known) -> Rows:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError("an old or an encrypted Excel file; save it as .xlsx without a password, or as CSV.")
     if document.head[:1] in (b"{", b"["):
-        return _json(document)
+        return _json(document, known)
     return _csv(document, known)
 
 
@@ -80,26 +85,21 @@ def _csv(document: Document, known: Known) -> Rows:
     return rows[0][1], iter(rows[1:])
 
 
-def _json(document: Document) -> Rows:
+def _json(document: Document, known: Known) -> Rows:
     text = _decoded(document)
-    items: list[Any] = []
-    first = text.lstrip().partition("\n")[0]
-    if text.lstrip().startswith("{") and _is_object(first):
-        for n, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
-                items.append((n, _object(line)))
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if len(lines) > 1 and isinstance(_object(lines[0][1]), dict):
+        items = [(n, _object(line)) for n, line in lines]
     else:
         value = parse_json(text)
-        lists = [inner for inner in value.values() if isinstance(inner, list)] if isinstance(value, dict) else [value]
-        items = list(enumerate(next((inner for inner in lists if inner and isinstance(inner[0], dict)), []), start=1))
-    names = list(dict.fromkeys(str(name) for _, item in items if isinstance(item, dict) for name in item))
+        if isinstance(value, dict):
+            inner = [part for part in value.values() if isinstance(part, list) and part and isinstance(part[0], dict)]
+            value = inner[0] if inner and known(list(value)) < ENOUGH else [value]
+        items = list(enumerate(value if isinstance(value, list) else [], start=1))
+    names = list(dict.fromkeys(name for _, item in items if isinstance(item, dict) for name in item))
     if not names:
         raise LeftOut("JSON, but no list of objects, so no table")
     return names, ((n, [item.get(name) for name in names] if isinstance(item, dict) else []) for n, item in items)
-
-
-def _is_object(line: str) -> bool:
-    return isinstance(_object(line), dict)
 
 
 def _object(line: str) -> Any:
@@ -137,12 +137,12 @@ def _excel(data: bytes, known: Known) -> Rows:
             found = _sheet(sheet)
             if found and known(found[0]) > (known(best[0]) if best else -1):
                 best = found
-                if known(found[0]) >= 2:
+                if known(found[0]) >= ENOUGH:
                     break
         if best is None:
             raise LeftOut("an Excel file without a filled row")
         rows = list(best[1])
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RuntimeError, SyntaxError) as error:
+    except DAMAGED as error:
         raise InputError(f"a damaged Excel file ({_short(error)}); save it again as .xlsx or CSV.") from error
     return best[0], iter(rows)
 

@@ -35,6 +35,7 @@ from discourse.load.article import compose
 from discourse.load.blocks import link_notes, to_blocks
 from discourse.load.bylines import read_byline
 from discourse.load.dates import read_date
+from discourse.load.fragment import line_of_html, parse_fragment
 from discourse.load.json_file import plain
 from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Page
@@ -71,7 +72,7 @@ def read(document: Document, hints: Hints) -> Page:
     names, rows = rows_of(document, lambda found: len(_columns(found, {})))
     columns = _columns(names, _checked(hints.columns, names))
     if "text" not in columns or ("title" not in columns and "text" not in hints.columns):
-        shown = ", ".join(name for name in names[:20] if name) or "none"
+        shown = ", ".join(_shown(names)[:20]) or "none"
         raise LeftOut(f"a table without columns of a title and a text (columns: {shown}); name them with --column text=NAME")
     page = Page()
     for number, row in rows:
@@ -97,11 +98,18 @@ def _checked(asked: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str
         if field not in FIELDS:
             raise InputError(f"There is no field {field!r} of a post.{did_you_mean(field, FIELDS)}")
         if name not in names:
-            shown = ", ".join(dict.fromkeys(known for known in names if known))
-            raise InputError(f"there is no column {name!r} for {field}.{did_you_mean(name, names)} Columns: {shown[:500]}.")
+            near = did_you_mean(name, _shown(names))
+            raise InputError(
+                f"there is no column {name!r} for {field}.{near}" + (f" Columns: {', '.join(_shown(names))}." if "?" in near else "")
+            )
         if EMAIL_COLUMN.search(name):
             raise InputError(f"the column {name!r} holds e-mail addresses, which are never read; name another for {field}.")
     return asked
+
+
+def _shown(names: Sequence[str]) -> list[str]:
+    """Return names of columns for a message: on one line, and short."""
+    return list(dict.fromkeys(" ".join(name.split())[:40] for name in names[:50] if name.strip()))
 
 
 def _columns(names: Sequence[str], asked: Mapping[str, str]) -> dict[str, int]:
@@ -140,7 +148,7 @@ def _line(value: Any) -> str:
     """Return a cell as one line of plain text."""
     text = _cell(value)
     if "<" in text and MARKUP.search(text):
-        text = to_blocks(text).removeprefix("# ")
+        text = line_of_html(text)
     elif "&" in text:
         text = unescape(text)
     return " ".join(text.split())
@@ -214,9 +222,7 @@ def _body(post: RawPost, text: str) -> str:
     """Set the body, and return the day of its dateline."""
     notes: list[RawNote] = []
     if MARKUP.search(text):
-        from selectolax.lexbor import LexborHTMLParser
-
-        root = LexborHTMLParser(text).body
+        root = parse_fragment(text, post.problems)
         notes = [RawNote(number, note) for number, note in link_notes(root)] if root is not None else []
         blocks = to_blocks(root) if root is not None else ""
     else:

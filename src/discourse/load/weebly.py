@@ -2,18 +2,20 @@
 
 Fields: post `div.blog-post`; title `.blog-title` and its link; day `.blog-date`; body `.blog-content`; comments `.blogCommentWrap`; the
 blog's categories `.blog-category-list a` and months `.blog-archive-list a`; older and newer pages `.blog-page-nav-previous` and `-next`;
-the blog's name `og:site_name`. Seen in a public mirror of a Weebly site of fifteen blogs and in Weebly's own theme templates.
+the blog's name `og:site_name`. Seen in public mirrors of three Weebly sites, one of them of fifteen blogs, and in Weebly's own theme
+templates.
 
-Quirks, and where they were seen (M: that mirror; T: templates; K: known of the platform, not seen on a page):
+Quirks, and where they were seen (M: the mirrors; T: templates; K: known of the platform, not seen on a page):
 
 - The day is numbers apart in the order of the site's language, never machine-readable: `22/2/2015` (M). What settles it goes to
   `Page.dates`: the month in the share button's address `/1/post/2015/02/slug.html`, the month of an archive page, a dateline.
 - There is no author: the box under `.blog-author-title` is free text of the sidebar (M). Bylines stand in the body's first lines.
 - A post's categories show nowhere but on the pages of the categories. Which one a page is: its address, `og:url` (`/1/category/slug`,
-  without the page's number), the entry that is `active` in the list (all M), or the links to older and newer pages (T). The
-  list's first entry, `category/all`, is every post; its word is in the site's language.
-- `previous` leads to older posts (T).
+  without the page's number), the entry that is `active` in the list (all M), or the links to older and newer pages (M). The
+  list's first entry, `category/all`, is every post; its word is in the site's language. A slug loses hyphens: `Anti-drone` is `antidrone`.
+- `previous` leads to older posts; a mirror may hold page 1 twice, as `category/slug` and `category/slug/1` (M).
 - Links are `//host/blog/slug`, `/blog/slug` or, in a mirror, relative files with `.html` (M); the address is the same for all.
+  Where a saved page came from stands in a comment of HTTrack (M), of browsers or of SingleFile (K).
 - Columns are lay-out tables `wsite-multicol-table` that hold text (M). Captions stand in the picture's `div.wsite-image` (M) or in
   `.wsite-caption` (K); sharing and comment counts may stand inside the body (T).
 - A list may show the beginning of a post, then `.blog-read-more` (M); the comment `BLOG_SUMMARY_END` stands in whole posts too (M).
@@ -30,11 +32,13 @@ from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from discourse.load.article import NOTE, compose
-from discourse.load.blocks import ITALIC, NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks
-from discourse.load.dates import NUMBERS, read_date
+from discourse.load.article import compose
+from discourse.load.blocks import ITALIC, link_notes, to_blocks
+from discourse.load.dates import read_date
+from discourse.load.footnotes import MARKER
 from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Listing, Page
+from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.tables import RawComment, RawPost
@@ -42,14 +46,15 @@ from discourse.tables import RawComment, RawPost
 __all__ = ["read"]
 
 UNKNOWN = "unknown.invalid"
+SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)|<!--\s*Mirrored from (\S+) by HTTrack")
+SAVED_WITHIN = 2000
 SHARED = re.compile(r"/\d+/post/(\d{4})/(\d{2})/")
 CATEGORY = re.compile(r"/category/([^/?#]+?)(?:\.html?)?(?:/(\d{1,4})(?:\.html?)?)?/?$", re.IGNORECASE)
 MONTH = re.compile(r"/archives/(\d{2})-(\d{4})(?:\.html?|/\d{1,4}(?:\.html?)?)?/?$", re.IGNORECASE)
 NO_CATEGORY = ("all", "uncategorized")
 NAMED = re.compile(r"^[^:]{3,20}:\s*(\S.*)")
 LEVEL = re.compile(r"blogCommentLevel(\d{1,3})")
-YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\.?")
-DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+NUMBERS = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}\b")
 NOT_TEXT = (
     ".wsite-image, .wsite-caption, .imageGallery, .wsite-button, .blog-read-more, .blog-social, .blog-share, .blog-comments, "
     ".blog-comments-bottom, .blog-post-header, .blog-post-footer, .blog-post-separator, a[title^='Download file']"
@@ -58,7 +63,6 @@ COLUMNS = "table.wsite-multicol-table"
 LINE_START = r"(?:<br\b[^>]*>|<(?:div|p|li|h\d)\b[^>]*>)(?:</?(?:a|b|em|font|i|span|strong|sup|u)\b[^>]*>|&nbsp;|\u200b|\s)*"
 FIRST_NOTE = re.compile(rf"{LINE_START}(?:\[(?:1|i)\]|<sup\b[^>]*>\s*\[?(?:1|i)\]?\s*</sup>)", re.IGNORECASE)
 ITALIC_OPEN, ITALIC_CLOSE = "\ue002", "\ue003"
-JOINED_NOTE = re.compile(rf"(?<=\S)\n(?=(?:\[(?:1|i)\]|{NOTE_OPEN}\[?(?:1|i)\]?{NOTE_CLOSE})\s*\S)")
 RULE = re.compile(r"\n*^(?:> |- )?[ _=–—-]{5,}$\n*", re.MULTILINE)
 COUNT = re.compile(r"\d{1,6}")
 
@@ -98,15 +102,16 @@ def read(document: Document, hints: Hints) -> Page:
 
 def _here(document: Document, tree: LexborHTMLParser) -> Here:
     """Return where a page stands; for a file of a mirror its path is the address's, under the host that the page names."""
+    saved = SAVED.search(document.text[:SAVED_WITHIN])
+    url = document.url or (saved[1] or f"http://{saved[2]}" if saved else "")
     named = [_attribute(tree.css_first("link[rel=canonical]"), "href"), _attribute(tree.css_first("meta[property='og:url']"), "content")]
+    base = _joined(url, url)
+    if not base:
+        root = next(filter(None, (_joined(told, "/") for told in named)), f"https://{UNKNOWN}/")
+        base = _joined(root, quote(document.name.removeprefix(f"{urlsplit(root).netloc}/"))) or root
     active = [_attribute(link, "href") for link in tree.css(".blog-category-list a.active, .blog-archive-list a.active")]
-    told = [document.url or "", named[0], "" if document.url else f"/{document.name}", named[1]]
-    base = document.url or next(filter(None, (_joined(url, "/") for url in named)), f"https://{UNKNOWN}/")
-    if not document.url:
-        host = urlsplit(base).netloc
-        base = _joined(base, quote(document.name.removeprefix(f"{host}/"))) or base
-    told += [_joined(base, link) for link in active]
-    return Here(base, [url for url in told if url])
+    told = [url, named[0], "" if document.url else f"/{document.name}", named[1], *(_joined(base, link) for link in active)]
+    return Here(base, [address for address in told if address])
 
 
 def _attribute(node: LexborNode | None, name: str) -> str:
@@ -179,15 +184,14 @@ def _post(document: Document, node: LexborNode, here: Here, *, alone: bool) -> t
     return post, dateline or month
 
 
-def _date(post: RawPost, text: str) -> None:
-    """Take the day as the page shows it; one in numbers waits for the order of the whole blog."""
-    text = YEAR_FIRST.sub(r"\1-\2-\3", text.rstrip("."))
-    if DAY.fullmatch(text) and not text[:4].isdigit():
-        text = text.replace("-", "/")
-    if NUMBERS.fullmatch(text):
-        post.printed = text
+def _date(entry: RawPost | RawComment, text: str) -> None:
+    """Take the day as the page shows it, without a time; one in numbers apart waits for the order of the whole blog."""
+    if numbers := NUMBERS.match(text):
+        entry.printed = numbers[0]
     elif found := read_date(text):
-        post.published, post.published_precision = found
+        entry.published = found[0]
+        if isinstance(entry, RawPost):
+            entry.published_precision = found[1]
 
 
 def _body(post: RawPost, content: LexborNode, *, own: bool) -> str:
@@ -199,14 +203,14 @@ def _body(post: RawPost, content: LexborNode, *, own: bool) -> str:
     notes_in_italics = ITALIC.search(source, first) is not None
     if "\u200b" in source or notes_in_italics:
         source = source[:first] + ITALIC.sub(_italic, source[first:])
-        content = LexborHTMLParser(source.replace("\u200b", "")).css_first(".blog-content") or content
+        content = parse(source.replace("\u200b", ""))[0].css_first(".blog-content") or content
     for node in content.css(NOT_TEXT):
         node.decompose()
     _unwrap_columns(content)
     notes = [RawNote(number, text) for number, text in link_notes(content)]
-    text = JOINED_NOTE.sub("\n\n", RULE.sub("\n\n", to_blocks(content)))
+    text = RULE.sub("\n\n", to_blocks(content))
     dateline = compose(post, "\n".join(_in_italics(line) for line in text.split("\n")), notes=notes)
-    post.body = "\n".join(line.replace("*", "") if NOTE.match(line) else line for line in post.body.split("\n"))
+    post.body = "\n".join(line.replace("*", "") if _opens_note(line) else line for line in post.body.split("\n"))
     return dateline
 
 
@@ -216,8 +220,12 @@ def _italic(match: re.Match[str]) -> str:
 
 def _in_italics(line: str) -> str:
     """Return a line that is a note with its italics between asterisks, and any other without."""
-    sign = "*" if NOTE.match(line.lstrip(f"> {ITALIC_OPEN}{ITALIC_CLOSE}")) else ""
+    sign = "*" if _opens_note(line) else ""
     return line.replace(ITALIC_OPEN, sign).replace(ITALIC_CLOSE, sign)
+
+
+def _opens_note(line: str) -> bool:
+    return MARKER.match(line.lstrip(f">- *{ITALIC_OPEN}{ITALIC_CLOSE}")) is not None
 
 
 def _unwrap_columns(content: LexborNode) -> None:
@@ -239,11 +247,8 @@ def _comments(post: RawPost, area: LexborNode, node: LexborNode) -> None:
         last = {other: place for other, place in last.items() if other < level}
         if not text:
             continue
-        day = DAY.search(_line(wrap.css_first(".blogCommentDate")))
         comment = RawComment(author=_line(wrap.css_first(".blogCommentAuthor .name")), text=text, reply_to=last.get(level - 1))
-        taken = RawPost("", "", "")
-        _date(taken, day[0] if day else "")
-        comment.printed, comment.published = taken.printed, taken.published
+        _date(comment, _line(wrap.css_first(".blogCommentDate")))
         post.comments.append(comment)
         last[level] = len(post.comments)
     said = COUNT.match(_line(node.css_first(".blog-comments, .blog-comments-bottom, .comments")))

@@ -5,11 +5,11 @@ head (`wordpress_facts`); the body and the comments (`wordpress_body`); the auth
 
 Quirks, and where they were seen:
 
-- Teasers of other posts are `article.hentry` too: the post is what holds the body (Twenty Sixteen, block themes, netzpolitik.org).
+- Teasers of other posts are `article.hentry` too: the post is what holds the body (classic and block themes).
 - `time.updated` is no date of publication. Yoast writes UTC; `time[datetime]`, the printed date and the day in the address are the blog's.
 - A date such as `17.7.11` is not read; `/2011/07/` in the address then gives the month (internet-law.de, theme of WordPress 1.5).
-- Global Voices: each `.credit-label` says who wrote and who translated; where its words are unknown, the first is the writer and the
-  others translators. Its Japanese pages say `lang="jp"`.
+- Global Voices (by the account of programs that read it): each `.credit-label` says who wrote and who translated; where its words are
+  unknown, the first is the writer and the others translators. Its Japanese pages say `lang="jp"`.
 - `html[lang]` is the site's: where the script of the text shows that it is not the post's, the language is left to the text.
 - Lists cut posts, mostly without saying so: a body of fewer than three paragraphs on a list counts as cut.
 """
@@ -152,7 +152,9 @@ def _listed(document: Document, root: LexborNode, known: Facts, page: Page) -> I
             names=known.names, language=known.language, url=absolute(link.attributes.get("href"), document.url or known.source["url"])
         )
         cut = body.css_matches(EXCERPTS) or body.css_first(".more-link, .read-more, .excerpt-text") is not None
+        title = " ".join(link.text().split())
         post = _post(document, (container, container, body), own, page, alone=False)
+        post.title = post.title or title
         post.cut = cut or post.body.count("\n\n") < FEWEST_PARAGRAPHS - 1 or post.body.endswith(("…", "[...]", "..."))
         if post.body:
             yield post
@@ -189,9 +191,9 @@ def _post(document: Document, places: tuple[LexborNode, LexborNode, LexborNode],
     post.author_note = (_biography(scope) if alone else "") or None
     drop(node for node in scope.css(BOXES) if node.mem_id != body.mem_id)
     if container is not body:
-        body.decompose()
-    post.categories = terms(container, scope, known, kind="category", alone=alone)
-    post.tags = terms(container, scope, known, kind="tag", alone=alone) or []
+        body.decompose(recursive=False)
+    post.categories, tags = terms(container, scope, known, alone=alone)
+    post.tags = tags or []
     accounts = _people(post, scope) or known.people()
     _date(post, scope, known, page)
     if container is body:
@@ -270,6 +272,6 @@ def _language(tag: str, text: str) -> str | None:
     """Return the ISO 639-1 code of a language tag, unless the text is plainly in another script."""
     code = tag.replace("_", "-").partition("-")[0].strip().lower()
     code = {"jp": "ja"}.get(code, code)
-    letters = [letter for letter in text[:2000] if letter.isalpha()]
+    letters = [letter for letter in text[:500] if letter.isalpha()]
     latin = 2 * sum(letter < "\u0250" for letter in letters) > len(letters)
     return code if len(code) in (2, 3) and code.isalpha() and (not letters or latin != (code in NON_LATIN)) else None

@@ -19,12 +19,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from discourse.load.blocks import to_blocks
 from discourse.load.dates import day_in_url, read_date
 from discourse.load.json_file import parse_json, plain
 from discourse.load.page import Hints, Page
+from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.load.wordpress_body import fill_body, unique
@@ -93,7 +92,7 @@ def _post(document: Document, item: Mapping[str, Any]) -> RawPost:
     accounts = next((names for key in ("coauthors", "authors") if (names := _names(item.get(key)))), None) or _names(embedded.get("author"))
     if day := day_in_url(post.url, read_date(item.get("date"))):
         post.published, post.published_precision = day
-    root = LexborHTMLParser(plain(item["content"]["rendered"])).body
+    root = parse(plain(item["content"]["rendered"]))[0].body
     if root is not None:
         fill_body(post, root, accounts)
     language = item.get("lang")

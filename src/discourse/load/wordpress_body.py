@@ -16,10 +16,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from discourse.load.article import compose, take_front
+from discourse.load.accounts import signed
+from discourse.load.article import compose
 from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
+from discourse.load.bylines import opens_byline, read_byline
 from discourse.load.dates import find_date, read_date
-from discourse.load.feed import signed
 from discourse.load.notes import RawNote
 from discourse.tables import RawComment, RawPost
 
@@ -34,11 +35,11 @@ CLUTTER = (
     ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .addtoany_content, .shariff, .share-buttons, .social-share, "
     ".essb_links, .heateor_sss_sharing_container, .swp_social_panel, .dpsp-content-wrapper, .ssba, .mashsb-container, .printfriendly, "
     ".wp-block-buttons, .wp-block-social-links, .wp-block-query, .wp-block-latest-posts, .wp-block-post-author, .wp-caption, "
-    ".gallery, .yarpp, .yarpp-related, .related-posts, .relatedposts, .crp_related, .post-navigation, .page-links, .more-link, .read- "
-    "more, .seriesmeta, .pps-series-post-details, .pps-series-meta-text, #ez-toc-container, #toc_container, .lwptoc, .wp-block-table- "
-    "of-contents, .wp-block-rank-math-toc-block, .author-box, .author-info, .author-bio, .saboxplugin-wrap, .pp-multiple-authors- "
-    "boxes-wrapper, .m-a-box, .abh_box, .gv-rss-footer, .contributors, .easy-footnote-title, .wp-polls, .mc4wp-form, .wpcnt, .post- "
-    "ratings, .screen-reader-text, .edit-link, .entry-meta, .post-meta, .entry-header, .entry-footer, .entry-title, .wp-embedded- "
+    ".gallery, .yarpp, .yarpp-related, .related-posts, .relatedposts, .crp_related, .post-navigation, .page-links, .more-link, .read-"
+    "more, .seriesmeta, .pps-series-post-details, .pps-series-meta-text, #ez-toc-container, #toc_container, .lwptoc, .wp-block-table-"
+    "of-contents, .wp-block-rank-math-toc-block, .author-box, .author-info, .author-bio, .saboxplugin-wrap, .pp-multiple-authors-"
+    "boxes-wrapper, .m-a-box, .abh_box, .gv-rss-footer, .contributors, .easy-footnote-title, .wp-polls, .mc4wp-form, .wpcnt, .post-"
+    "ratings, .screen-reader-text, .edit-link, .entry-meta, .post-meta, .entry-header, .entry-footer, .entry-title, .wp-embedded-"
     "content, .modern-footnotes-list, .modern-footnotes-list-heading"
 )
 SERIES = ".seriesmeta a, .pps-series-post-details a, .pps-series-meta-text a"
@@ -57,6 +58,7 @@ BELOW = re.compile(r"(?P<kind>\w+) (?:by|von|par|por|di)\b:? (?P<name>.+?)(?: [â
 DEPTH = re.compile(r"depth-(\d{1,2})")
 NUMBERS = re.compile(r"(?<!\d)\d{1,2}([/.-])\d{1,2}\1\d{4}(?!\d)")
 HIGHEST = 40
+HEAD = 6
 
 
 def unique(names: Iterable[str]) -> list[str]:
@@ -73,7 +75,7 @@ def drop(nodes: Iterable[LexborNode]) -> None:
     """Take nodes out of their tree; one inside another may be among them."""
     for node in nodes:
         if node.parent is not None:
-            node.decompose()
+            node.decompose(recursive=False)
 
 
 def read_day(text: str) -> tuple[tuple[date, str] | None, str]:
@@ -102,15 +104,22 @@ def fill_body(post: RawPost, root: LexborNode, accounts: Sequence[str]) -> str:
     notes = [*_modern_notes(root), *_table_notes(root), *link_notes(root)]
     drop(root.css(CLUTTER))
     text = to_blocks(root)
-    if not post.authors:
-        front = RawPost("", "", "")
-        take_front(front, [block for block in text.split("\n\n", 8) if block.strip()][:8])
-        names = [name for name in accounts if signed(name)]
-        post.authors = names if not front.authors or set(front.authors) < set(names) else front.authors
+    names = [name for name in accounts if signed(name)]
+    if not post.authors and not _is_signed(text):
+        post.authors = names
     dateline = compose(post, text, notes=[RawNote(number, note) for number, note in notes])
+    if set(post.authors) < set(names):
+        roles = dict(zip(post.authors, post.author_roles, strict=False))
+        post.authors, post.author_roles = names, [roles.get(name, "") for name in names] if roles else []
     if not post.body.strip():
         post.problems.append("no text; kept, with nothing to code.")
     return dateline
+
+
+def _is_signed(text: str) -> bool:
+    """Return whether a byline at the head of a text names authors."""
+    lines = (line.lstrip("#>-*_ ").rstrip("*_ ") for block in text.split("\n\n", HEAD)[:HEAD] for line in block.split("\n", HEAD))
+    return any(opens_byline(line) and (byline := read_byline(line)) and byline.authors for line in lines)
 
 
 def _modern_notes(root: LexborNode) -> list[tuple[str, str]]:

@@ -12,18 +12,17 @@ Quirks:
   there `dc:creator` is the display name. A login or name that is an e-mail address is dropped.
 - Co-Authors Plus: `category domain="author"`, several an item; the nicename is `cap-` and a slug, and the text often the slug again, whose
   name only an item of the type `guest-author` gives (seen in an importer's account of a newspaper's export).
-- Accounts such as `admin` sign for nobody: the byline at the head of the text counts.
+- A byline at the head of the text counts before the account, and accounts such as `admin` sign for nobody.
 - WXR 1.0 prints every category twice, without and with a `domain`, and calls tags `tag` (WordPress' own export.php).
 - `domain="language"` (Polylang) is the post's language, `domain="series"` its series; other taxonomies are not read.
 - Titles of items that are no posts may be e-mail addresses (contact forms): such an item is named by its id.
-- Broken exports: control characters from word processors, tags that end too early, a download that broke off. What is whole is read and
-  `skipped` says the rest. A text above 10 MB (pasted pictures) is taken out.
+- Broken exports: control characters from word processors, tags that are lost, a download that broke off. Each item is read by itself, so
+  a fault costs one item at most; `skipped` and the post's problems say so. An item above 10 MB (pasted pictures) is left out.
 """
 
 from __future__ import annotations
 
 import html
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,14 +30,15 @@ from datetime import date
 from typing import Any
 
 from discourse.errors import InputError
-from discourse.load.article import compose
-from discourse.load.blocks import link_notes, to_blocks, to_line
-from discourse.load.feed import printed_day, readable, signed
-from discourse.load.notes import RawNote
+from discourse.load.accounts import signed
+from discourse.load.blocks import to_blocks
+from discourse.load.feed import printed_day, readable
 from discourse.load.page import Hints, Page
+from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
-from discourse.load.wordpress_text import as_shown, block_notes, paragraphs
+from discourse.load.wordpress_body import fill_body
+from discourse.load.wordpress_text import as_shown, paragraphs
 from discourse.tables import RawComment, RawPost
 
 __all__ = ["read"]
@@ -57,8 +57,11 @@ TYPES = {
     "page": "a page, not a post", "attachment": "a file of the media library", "nav_menu_item": "an entry of a menu",
     "revision": "an older version of a post", "guest-author": "a guest author; read for the name",
 }  # fmt: skip
-LONGEST_TEXT = 10_000_000
-OPEN, CLOSE = b"<![CDATA[", b"]]>"
+LARGEST_ITEM = 10_000_000
+HARMLESS = frozenset("ERR_UNDECLARED_ENTITY WAR_UNDECLARED_ENTITY ERR_NAME_REQUIRED ERR_ENTITYREF_SEMICOL_MISSING".split())
+ITEM_OPENS = re.compile(rb"<item(?:\s[^>]*)?>")
+MARK = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<item(?:\s[^>]*)?>|</item>", re.DOTALL)
+ROOT = re.compile(rb"<rss\b[^>]*>")
 
 
 @dataclass
@@ -69,6 +72,7 @@ class _Item:
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     comments: list[dict[str, str]] = field(default_factory=list)
+    fault: str = ""
 
 
 def read(document: Document, hints: Hints) -> Page:
@@ -77,18 +81,19 @@ def read(document: Document, hints: Hints) -> Page:
     Raises
     ------
     LeftOut : there is not one item in it.
-    InputError : it is no XML, or declares entities.
+    InputError : it is no export, or declares entities.
     """
     page = Page()
-    names: dict[str, str] = {}
-    items: list[_Item] = []
-    for kind, found in _walk(_fitting(readable(document.data), page), page):
-        if kind == "item":
-            items.append(found)
-        elif kind == "author":
-            _name(names, found)
-        else:
-            page.source.setdefault("categories", []).append(found)
+    data = readable(document.data)
+    first = ITEM_OPENS.search(data)
+    names = _channel(data[: first.start()] if first else data, page)
+    if first is None:
+        raise LeftOut("an export without an item")
+    if not data.rstrip().endswith(b"</rss>"):
+        page.skipped.append(("the export", "broken off: it does not end with </rss>, so posts may be missing; export it again."))
+    declared, root = re.match(rb"<\?xml[^>]*\?>", data), ROOT.search(data, 0, first.start())
+    opening = (declared[0] if declared else b"") + (root[0] if root else b"<rss>")
+    items = [item for chunk in _chunks(data, first.start(), page) if (item := _item(opening + chunk + b"</rss>", page)) is not None]
     for item in items:
         if item.values.get("post_type") == "guest-author":
             shown = item.meta.get("cap-display_name") or item.values.get("title", "")
@@ -102,61 +107,55 @@ def read(document: Document, hints: Hints) -> Page:
     return page
 
 
-def _fitting(data: bytes, page: Page) -> bytes:
-    """Return the export without texts that are too large, and note whether it broke off."""
-    if not data.replace(b"\0", b"").rstrip().endswith(b"</rss>"):
-        page.skipped.append(("the export", "broken off: it does not end with </rss>, so posts may be missing; export it again."))
-    begin = data.find(OPEN)
-    kept, place = [], 0
-    while begin >= 0:
-        end = data.find(CLOSE, begin)
-        if end < 0:
-            break
-        if end - begin > LONGEST_TEXT:
-            kept.append(data[place : begin + len(OPEN)])
-            place = end
-            page.skipped.append((f"a text of {(end - begin) // 1_000_000} MB", "larger than 10 MB; left out, its item is kept."))
-        begin = data.find(OPEN, end)
-    return b"".join([*kept, data[place:]]) if kept else data
-
-
-def _walk(data: bytes, page: Page) -> Iterator[tuple[str, Any]]:
-    """Yield ("item", _Item), ("author", values) and ("category", name) in the order of the export; each is forgotten once read."""
+def _parsed(data: bytes) -> tuple[Any, str]:
+    """Return the root element, read leniently, and what is broken in it; a foreign entity or a bare `&` breaks nothing."""
     from lxml import etree
 
-    walker = etree.iterparse(
-        io.BytesIO(data), events=("end",), tag=("item", "{*}author", "{*}category"),
-        recover=True, huge_tree=False, resolve_entities=False, no_network=True, load_dtd=False,
-    )  # fmt: skip
-    seen = False
+    parser = etree.XMLParser(recover=True, huge_tree=False, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        for _, element in walker:
-            name, above = _local(element), element.getparent()
-            if name != "item" and (above is None or _local(above) != "channel"):
-                continue
-            if name == "item":
-                if not seen and above is not None:
-                    known = _values(above, frozenset(("title", "link")))
-                    page.source |= {"title": _line(known.get("title", "")), "url": known.get("link") or None}
-                seen = True
-                yield name, _item(element)
-            elif name == "author":
-                yield name, _values(element, AUTHOR)
-            elif shown := _line(_values(element, frozenset(("cat_name",))).get("cat_name", "")):
-                yield name, shown
-            element.clear()
-            while above is not None and element.getprevious() is not None and _local(element.getprevious()) == "item":
-                above.remove(element.getprevious())
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        if not seen:
-            raise InputError(f"no XML that can be read ({' '.join(str(error).split())[:200]}); export it again.") from error
-    faults = list(walker.error_log)
-    if limit := next((fault for fault in faults if fault.type_name == "ERR_RESOURCE_LIMIT"), None):
-        page.skipped.append(("the export", f"something was left out at line {limit.line}: too deep or too large."))
-    if not seen and faults:
-        raise InputError(f"not one item can be read ({' '.join(str(faults[0].message).split())[:200]}); export it again.")
-    if not seen:
-        raise LeftOut("an export without an item")
+        return None, " ".join(str(error).split())[:200]
+    faults = [fault for fault in parser.error_log if fault.type_name not in HARMLESS]
+    return root, " ".join(str(faults[0].message).split())[:200] if faults else ""
+
+
+def _channel(head: bytes, page: Page) -> dict[str, str]:
+    """Note what stands before the first item: the blog's title, address and categories; return its accounts' names.
+
+    Raises
+    ------
+    InputError : it cannot be read at all.
+    """
+    root, fault = _parsed(head)
+    if root is None:
+        raise InputError(f"no export that can be read ({fault or 'empty'}); export it again under Tools > Export.")
+    channel = next(root.iter("{*}channel"), root)
+    known = _values(channel, frozenset(("title", "link")))
+    page.source = {"title": _line(known.get("title", "")), "url": known.get("link") or None, "categories": []}
+    names: dict[str, str] = {}
+    for element in channel:
+        if _local(element) == "author":
+            _name(names, _values(element, AUTHOR))
+        elif _local(element) == "category" and (shown := _line(_values(element, frozenset(("cat_name",))).get("cat_name", ""))):
+            page.source["categories"].append(shown)
+    return names
+
+
+def _chunks(data: bytes, start: int, page: Page) -> Iterator[bytes]:
+    """Yield the bytes of each item, so that what is broken in one is lost in that one alone."""
+    opened = None
+    for match in MARK.finditer(data, start):
+        if match[0].startswith(b"<!"):
+            continue
+        opens = match[0].startswith(b"<item")
+        if opened is not None:
+            yield data[opened : match.start() if opens else match.end()]
+        elif not opens:
+            page.skipped.append(("an item", "its beginning is broken; left out"))
+        opened = match.start() if opens else None
+    if opened is not None:
+        yield data[opened:]
 
 
 def _local(element: Any) -> str:
@@ -174,8 +173,16 @@ def _values(element: Any, names: frozenset[str]) -> dict[str, str]:
     return values
 
 
-def _item(element: Any) -> _Item:
-    item = _Item(_values(element, ITEM))
+def _item(data: bytes, page: Page) -> _Item | None:
+    if len(data) > LARGEST_ITEM:
+        page.skipped.append((f"an item of {len(data) // 1_000_000} MB", "larger than 10 MB; left out"))
+        return None
+    root, fault = _parsed(data)
+    element = next(root.iter("item"), None) if root is not None else None
+    if element is None:
+        page.skipped.append(("an item", f"cannot be read ({fault}); left out"))
+        return None
+    item = _Item(_values(element, ITEM), fault=fault)
     for child in element:
         name = _local(child)
         if name == "category":
@@ -224,6 +231,8 @@ def _post(item: _Item, names: dict[str, str], document: Document) -> RawPost:
     values = item.values
     post = RawPost(file=document.name, sha256=document.sha256, body="", retrieved_at=document.retrieved_at)
     post.problems += document.problems
+    if item.fault:
+        post.problems.append(f"the export is broken here ({item.fault}); a part of the text or of the comments may be missing.")
     post.title = " ".join(to_blocks(values.get("title", "")).removeprefix("# ").split())
     post.url = values.get("link") or None
     post.address = address(post.url)
@@ -241,9 +250,11 @@ def _post(item: _Item, names: dict[str, str], document: Document) -> RawPost:
     post.series = next(iter(terms.get("series", [])), None)
     language = re.match(r"[a-z]{2,3}(?![a-z])", next(iter(terms.get("language", [])), ""))
     post.language = language[0] if language else None
-    post.authors = terms.get("author") or list(filter(None, [_author("", values.get("creator", ""), names)]))
-    post.author_roles = [""] * len(post.authors)
-    _body(post, item)
+    accounts = terms.get("author") or [_author("", values.get("creator", ""), names)]
+    root = parse(as_shown(values.get("encoded", ""), item.meta.get("footnotes", "")))[0].body
+    if root is not None:
+        fill_body(post, root, accounts)
+    post.author_roles = post.author_roles or [""] * len(post.authors)
     post.comments = _comments(item.comments)
     return post
 
@@ -256,19 +267,6 @@ def _author(nicename: str, text: str, names: dict[str, str]) -> str:
 def _day(*texts: str) -> date | None:
     """Return the first date that can be read; WordPress writes 0000-00-00 or the year -0001 for none."""
     return next((found[0] for text in texts if (found := printed_day(text))), None)
-
-
-def _body(post: RawPost, item: _Item) -> None:
-    from selectolax.lexbor import LexborHTMLParser
-
-    shown, written = as_shown(item.values.get("encoded", "").replace("\0", ""))
-    root = LexborHTMLParser(shown).body
-    notes = [RawNote(number, to_line(text)) for number, text in written]
-    if root is not None:
-        notes += [RawNote(*note) for note in (*block_notes(root, item.meta.get("footnotes", "")), *link_notes(root))]
-        compose(post, to_blocks(root), notes=notes)
-    if not post.body.strip():
-        post.problems.append("no text; kept, with nothing to code.")
 
 
 def _comments(rows: list[dict[str, str]]) -> list[RawComment]:

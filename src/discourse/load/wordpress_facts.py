@@ -4,8 +4,9 @@ Read: `og:…` and `article:…`, `link[rel=canonical]` and the address of the R
 `@graph` of Yoast, where the author is a reference (`@id`); links to categories and tags, of the post and of the sidebar.
 
 Quirks: the classes of a post (`category-law tag-courts`) hold slugs, and links hold names. `rel=tag` is written for categories too (block
-themes, netzpolitik.org): the address or the place tells which. A slug that nothing names becomes words, `law-courts` `Law courts`; one of
-digits alone stands for a term in another script and has no words. Global Voices keeps countries and topics as categories.
+themes; netzpolitik.org, by the account of a program that reads it): the address or the place tells which. A slug that nothing names
+becomes words, `law-courts` `Law courts`; one of digits alone stands for a term in another script and has no words. Global Voices keeps
+countries and topics as categories.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -124,42 +126,46 @@ def absolute(href: str | None, base: str | None) -> str | None:
         return None
 
 
-def terms(container: LexborNode, scope: LexborNode, found: Facts, *, kind: str, alone: bool) -> list[str] | None:
-    """Return the categories or tags of a post as the blog spells them; None when the page does not show them.
+def terms(container: LexborNode, scope: LexborNode, found: Facts, *, alone: bool) -> Iterator[list[str] | None]:
+    """Yield the categories and then the tags of a post as the blog spells them; None where the page does not show them.
 
     Parameters
     ----------
     container : the post, whose classes may name its terms.
     scope : where links to its terms may stand.
-    kind : `category` or `tag`.
     alone : whether the page is this post's own, so that its head speaks of it.
     """
     classes = container.attributes.get("class") or ""
-    slugs = [unquote(slug) for own, slug in OWN.findall(classes) if own == kind]
-    named = [found.names.get((kind, slug), "") for slug in slugs]
-    if slugs and all(named):
-        return unique(named)
-    linked = unique(name for own, _, name in map(_term, scope.css(TERMS)) if own == kind)
-    said = found.said(kind) if alone else []
-    spelled = [name or slug.replace("-", " ").capitalize() for name, slug in zip(named, slugs, strict=True) if not slug.isdigit()]
-    return linked or said or unique(spelled) or ([] if "hentry" in classes.split() and not slugs else None)
+    links = [_term(link) for link in scope.css(TERMS)]
+    for kind in KINDS:
+        slugs = [unquote(slug) for own, slug in OWN.findall(classes) if own == kind]
+        named = [found.names.get((kind, slug), "") for slug in slugs]
+        linked = unique(name for own, _, name in links if own == kind)
+        spelled = [name or slug.replace("-", " ").capitalize() for name, slug in zip(named, slugs, strict=True) if not slug.isdigit()]
+        said = found.said(kind) if alone and not linked else []
+        whole = unique(named) if slugs and all(named) else []
+        yield whole or linked or said or unique(spelled) or ([] if "hentry" in classes.split() and not slugs else None)
 
 
 def _term(link: LexborNode) -> tuple[str, str, str]:
     """Return what a link to an archive leads to: `category` or `tag`, the slug and the name."""
-    href = link.attributes.get("href") or ""
-    relation = (link.attributes.get("rel") or "").split()
+    known = link.attributes
+    relation = known.get("rel") or ""
+    kind, slug = _told(known.get("href") or "", relation)
+    return kind or _by_place(link, relation), slug, " ".join(link.text().split())
+
+
+@lru_cache(10_000)
+def _told(href: str, relation: str) -> tuple[str, str]:
+    """Return the kind of a term as far as its link tells it, and its slug; the links of a sidebar stand on every page of a blog."""
     slug = unquote(href.split("#")[0].rstrip("/").rpartition("/")[2].rpartition("=")[2])
-    return _kind(link, href.lower(), relation), slug, " ".join(link.text().split())
+    if "category" in relation.split():
+        return "category", slug
+    lowered = href.lower()
+    return "tag" if TAG_AT.search(lowered) else "category" if CATEGORY_AT.search(lowered) else "", slug
 
 
-def _kind(link: LexborNode, href: str, relation: Iterable[str]) -> str:
-    if "category" in relation:
-        return "category"
-    if TAG_AT.search(href):
-        return "tag"
-    if CATEGORY_AT.search(href):
-        return "category"
+def _by_place(link: LexborNode, relation: str) -> str:
     node = link.parent
     for _ in range(3):
         if node is None:
@@ -167,9 +173,10 @@ def _kind(link: LexborNode, href: str, relation: Iterable[str]) -> str:
         if CATEGORY_PLACE.search(node.attributes.get("class") or ""):
             return "category"
         node = node.parent
-    return "tag" if "tag" in relation else "category"
+    return "tag" if "tag" in relation.split() else "category"
 
 
+@lru_cache(10_000)
 def _slug(name: str) -> str:
     """Return the slug that WordPress makes of a name."""
     plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()

@@ -15,18 +15,13 @@ documentation describes them.
 
 from __future__ import annotations
 
+import html as markup
 import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, to_line
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
-__all__ = ["as_shown", "block_notes", "paragraphs"]
+__all__ = ["as_shown", "paragraphs"]
 
 COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 SHORTCODE = re.compile(r"\[(/?)([A-Za-z][\w-]*)((?:\s[^\[\]]*)?)\]")
@@ -43,11 +38,16 @@ BLANK = re.compile(r"\n[ \t\xa0]*\n\s*")
 LEAST_NOTE = 12
 
 
-def as_shown(content: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return a post's content as HTML, and the footnotes that shortcodes hold, each with its number.
+def as_shown(content: str, footnotes: str = "") -> str:
+    """Return a post's content as HTML, with its footnotes in a list at the end.
 
-    >>> as_shown("One.[ref]Ann Lee, 2015.[/ref]\\n\\nTwo[sic].")
-    ('<p>One.\\ue0001\\ue001<p>Two[sic].', [('1', 'Ann Lee, 2015.')])
+    Parameters
+    ----------
+    content : as the editor saved it.
+    footnotes : what the footnotes block saved beside it, in JSON.
+
+    >>> as_shown("One.[ref]Ann Lee[/ref]\\n\\nTwo[sic].")
+    '<p>One.<sup><a href="#note-1">1</a></sup><p>Two[sic].<ol class="footnotes"><li id="note-1">Ann Lee</li></ol>'
     """
     in_blocks = "<!-- wp:" in content
     notes: list[tuple[str, str]] = []
@@ -55,7 +55,10 @@ def as_shown(content: str) -> tuple[str, list[tuple[str, str]]]:
     html = _shortcodes(html, notes)
     html = NUMBERED.sub(lambda m: _note(m[1], notes), html)
     html = DOUBLED.sub(lambda m: _note(m[1], notes) if len(m[1]) >= LEAST_NOTE and " " in m[1].strip() else m[0], html)
-    return html if in_blocks else paragraphs(EMBED.sub("", html)), notes
+    html = html if in_blocks else paragraphs(EMBED.sub("", html))
+    items = [*_saved(footnotes), *((f"note-{number}", text) for number, text in notes)]
+    listed = "".join(f'<li id="{markup.escape(name)}">{text}</li>' for name, text in items)
+    return f'{html}<ol class="footnotes">{listed}</ol>' if listed else html
 
 
 def paragraphs(text: str) -> str:
@@ -78,7 +81,7 @@ def paragraphs(text: str) -> str:
 
 def _note(text: str, notes: list[tuple[str, str]]) -> str:
     notes.append((str(len(notes) + 1), text.strip()))
-    return f"{NOTE_OPEN}{len(notes)}{NOTE_CLOSE}"
+    return f'<sup><a href="#note-{len(notes)}">{len(notes)}</a></sup>'
 
 
 def _shortcodes(html: str, notes: list[tuple[str, str]]) -> str:
@@ -106,18 +109,11 @@ def _shortcodes(html: str, notes: list[tuple[str, str]]) -> str:
     return "".join([*pieces, html[place:]])
 
 
-def block_notes(root: LexborNode, saved: str) -> list[tuple[str, str]]:
-    """Return the notes of the footnotes block, which keeps their texts beside the post; their numbers stand in the text."""
+def _saved(footnotes: str) -> list[tuple[str, str]]:
+    """Return the notes of the footnotes block, which keeps their texts beside the post, each with its id."""
     try:
-        rows = json.loads(saved) if saved else []
+        rows = json.loads(footnotes) if footnotes else []
     except (ValueError, RecursionError):
-        rows = []
+        return []
     rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    texts = {str(row.get("id")): row["content"] for row in rows if isinstance(row.get("content"), str)}
-    notes: list[tuple[str, str]] = []
-    for marker in root.css("sup[data-fn]") if texts else []:
-        number, text = marker.text().strip(), texts.get(marker.attributes.get("data-fn") or "")
-        if number and text is not None:
-            marker.replace_with(f"{NOTE_OPEN}{number}{NOTE_CLOSE}")
-            notes.append((number, to_line(text)))
-    return list(dict(notes).items())
+    return [(row["id"], row["content"]) for row in rows if isinstance(row.get("id"), str) and isinstance(row.get("content"), str)]

@@ -1,0 +1,293 @@
+"""Where the posts of a plain text begin: the lines of a page, with what runs together parted, and the posts among them.
+
+Seen in text of HRNK's Hidden Gulag blog (Weebly), copied from a browser and as extractors leave it; what follows has other names:
+
+- a title, a date alone (`2/22/2022`), a count (`1 Comment`), a body, the count again, comments
+- a title with the date glued to it, with the byline and even the end of the post before on the same line:
+  `… and it shows. The Wall and the Radio10/28/2020 By Ann Lee, Research Intern`
+- posts without title and date, told by the byline alone, after a count (`0 Comments`) or in the middle of a line
+- posts of an older template without dates: a title, a count, a body
+- counts that stand above, below, both, or not at all; `|` where a table was; `DedicationThe staff …` where a sidebar begins
+
+Seen in text of HRNK Insider (Blogger): the date with its weekday above the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from discourse.load.bylines import opens_byline, read_byline
+from discourse.load.footnotes import NOTE
+from discourse.load.run_together import dateline_of, part_front
+from discourse.paths import resource_rows
+
+__all__ = ["COMMENT_DATE", "COUNT", "Part", "ends", "is_title", "lines_of", "part_posts"]
+
+DATE = r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])"
+HEADER_DATE = re.compile(DATE)
+COUNT = re.compile(r"(?:\d+|No) Comments?", re.IGNORECASE)
+COMMENT_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) \d{1,2}:\d{2}(?::\d{2})? ?[ap]m", re.IGNORECASE)
+WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \w+ \d{1,2}, \d{4}")
+ENDING = re.compile(
+    r"Leave a Reply\.?|Post a Comment|(?:Newer|Older) Posts?|Blog Archive|Subscribe to: .*|Posted by .{1,60} at \d{1,2}:\d\d.*",
+    re.IGNORECASE,
+)
+SIDEBAR = re.compile(r"(?:Dedication|Archives|Categories|RSS Feed)", re.IGNORECASE)
+SIDEBAR_GLUED = re.compile(r"(?:\|\s*)?(?:Dedication|Archives|Categories|RSS Feed)(?=[A-Z])")
+PICTURE = re.compile(r"(?:Picture|Photo|Image)")
+HEADER = re.compile(rf"(?P<date>{DATE})\s*(?P<count>(?:(?:\d+|No)\s+)?Comments?\b)?\s*")
+GLUED_COUNT = re.compile(r"(?P<above>.*[.!?”\"’)\]])\s*(?P<count>(?:\d+|No) Comments?)(?P<rest>\s+.*)?")
+COUNTED_TITLE = re.compile(r"(?P<above>.*?)\s*(?P<count>(?:\d+|No) Comments?)\s+(?P<title>[^.]+)")
+LATER_BYLINE = re.compile(r"(?<=\S)\s+(?=(?:By|Written by|Translated by|Translated and edited by) [A-Z])")
+SENTENCE_END = re.compile(r"(?:[.!?…][”\"’)\]]*(?:\[\d{1,3}\])*|(?<=\s)(?:https?://|www\.)\S+)\s+(?=[A-Z“\"‘'\d가-힣])")
+ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+FORCED = "\x0c"
+LONGEST_TITLE = 25
+LONGEST_SHORT = 12
+LONGEST_IN_SIDEBAR = 6
+LONG_TEXT = 40
+
+
+class Part(NamedTuple):
+    """One post of a text: title, the numbered date under it, its lines, and what could not be told."""
+
+    title: str
+    printed: str
+    lines: list[str]
+    problems: list[str]
+
+
+class _Start(NamedTuple):
+    """Where a post begins (`top`), where its body does, and what its header says."""
+
+    top: int
+    body: int
+    title: str = ""
+    printed: str = ""
+    dateline: str = ""
+    problem: str = ""
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text without zero-width signs and wide spaces; titles, dates, counts and bylines on lines of their own.
+
+    >>> lines_of("It shows. The Wall and the Radio10/28/2020 0 Comments By Ann Lee, Intern")
+    ['It shows.', 'The Wall and the Radio', '10/28/2020', '0 Comments', 'By Ann Lee, Intern']
+    """
+    plain = [" ".join(ZERO_WIDTH.sub("", line).split()) for line in text.split("\n")]
+    found: list[str] = []
+    for i, line in enumerate(plain):
+        below = next((later for later in plain[i + 1 : i + 6] if later), "") if any(sign.isdigit() for sign in line) else ""
+        found += _parted(line, below)
+    return found
+
+
+def _parted(line: str, below: str) -> Iterator[str]:
+    bar = len(line) > 1 and line.endswith(" |")
+    line = line[:-2] if bar else line
+    headers = (match for match in HEADER.finditer(line) if match[0] != line and _is_header(line, match, below))
+    if match := next(headers, None):
+        yield from _title(line[: match.start()].rstrip())
+        yield match["date"]
+        if (match["count"] or "C")[0] != "C":
+            yield match["count"]
+        yield from _parted(line[match.end() :], below)
+    elif (match := GLUED_COUNT.fullmatch(line)) and (not match["rest"] or opens_byline(match["rest"].strip())):
+        yield from _later(match["above"])
+        yield match["count"]
+        yield from _later((match["rest"] or "").strip())
+    else:
+        yield from _later(line)
+    if bar:
+        yield "|"
+
+
+def _is_header(line: str, match: re.Match[str], below: str) -> bool:
+    """Return whether a date in a line is that of a post: a byline, a count or nothing follows it, and no sentence goes on."""
+    above, rest = line[: match.start()], line[match.end() :]
+    if rest:
+        return bool(opens_byline(rest) and read_byline(part_front(rest)[0])) or bool(PICTURE.fullmatch(rest))
+    follows = bool(COUNT.fullmatch(below) or PICTURE.fullmatch(below) or (below and read_byline(part_front(below)[0])))
+    return bool(match["count"] or (above and (follows or above[-1].isalpha())))
+
+
+def _title(above: str) -> Iterator[str]:
+    """Part a title from the end of the post before it, which may stand on the same line."""
+    if counted := COUNTED_TITLE.fullmatch(above):
+        yield from _later(counted["above"])
+        yield counted["count"]
+        above = counted["title"]
+    stops = ".!?…hw" if len(above.split()) > LONGEST_TITLE else ".…hw"  # a short line such as "What Now? A Plan" is a title
+    found = [match for match in SENTENCE_END.finditer(above) if match[0][0] in stops]
+    cut = next((m.end() for m in reversed(found) if not _is_short_form(above[: m.end()].split()[-1])), 0)
+    if cut:
+        yield from _later(above[:cut].strip())
+    if above[cut:].strip():
+        yield above[cut:].strip()
+
+
+def _is_short_form(word: str) -> bool:
+    return bool(re.fullmatch(r"(?:[A-Z]\.)+", word)) or word in {row["abbreviation"] for row in resource_rows("abbreviations.csv")}
+
+
+def _later(line: str) -> Iterator[str]:
+    """Part a line before a byline with a role in its text: there the next post begins, without a title."""
+    front = len(line) - len(part_front(line)[-1]) if opens_byline(line) else 0
+    for match in LATER_BYLINE.finditer(line, front + 1):
+        byline = read_byline(part_front(line[match.end() :])[0])
+        if byline and any(byline.roles) and (not opens_byline(line) or front):
+            yield line[: match.start()]
+            yield FORCED + line[match.end() :]
+            return
+    yield line
+
+
+def part_posts(lines: list[str]) -> list[Part]:
+    """Return the posts among the lines of a text, none when nothing shows where one begins."""
+    starts = _starts(lines)
+    stops = [*(start.top for start in starts), len(lines)][1:]
+    parts = []
+    for start, after in zip(starts, stops, strict=False):
+        own = [start.dateline, *lines[start.body : after]]
+        parts.append(
+            Part(start.title, start.printed, [line.removeprefix(FORCED) for line in own], [start.problem] if start.problem else [])
+        )
+    return parts
+
+
+def _starts(lines: list[str]) -> list[_Start]:
+    found: list[_Start] = []
+    texted = signed = commenting = False
+    for i, line in enumerate(lines):
+        if not line or (found and i < found[-1].body):
+            continue
+        start = _dated(lines, i, first=not found, texted=texted)
+        if start is None and COUNT.fullmatch(line):
+            start = _counted(lines, i, texted=texted, first=not found)
+            commenting = commenting or (start is None and texted)
+        elif start is None and not commenting:
+            start = _signed(lines, i, allowed=not found or (signed and texted), texted=texted)
+        if start:
+            found.append(start)
+            texted = signed = commenting = False
+            if start.body > i:
+                continue
+        signed = signed or _byline(line)
+        texted = texted or not _is_furniture(line)
+    top = next((i for i, line in enumerate(lines) if len(line.split()) > LONG_TEXT), len(lines))
+    if found and not found[0].printed and top < found[0].top:
+        above = _above(lines, top)
+        title = lines[above] if above >= 0 and is_title(lines[above]) else ""
+        found.insert(0, _Start(top, top, title, problem="" if title else "its title could not be told."))
+    return found
+
+
+def _is_furniture(line: str) -> bool:
+    """Return whether a line is part of a header: a count, `Picture`, a date, or people and a date alone."""
+    if COUNT.fullmatch(line) or PICTURE.fullmatch(line) or dateline_of(line):
+        return True
+    front = part_front(line.lstrip(FORCED))
+    return all(read_byline(piece) or dateline_of(piece) for piece in front)
+
+
+def _dated(lines: list[str], i: int, *, first: bool, texted: bool) -> _Start | None:
+    """Return the post that a date heads: the first date alone on a line, and each later one that a count, a byline or `Picture` follows."""
+    line, above = lines[i], _above(lines, i)
+    if WEEKDAY.fullmatch(line) and (below := _below(lines, i)) < len(lines) and is_title(lines[below]) and (first or texted):
+        return _Start(i, below + 1, lines[below], dateline=line)
+    if not HEADER_DATE.fullmatch(line) or (above >= 0 and _byline(lines[above])):
+        return None
+    near = [after for after in lines[i + 1 : i + 12] if after][:4]
+    follows = [bool(COUNT.fullmatch(n) or PICTURE.fullmatch(n) or _byline(n)) for n in near]
+    if first:
+        return _Start(max(above, 0) if above >= 0 else i, i + 1, lines[above] if above >= 0 else "", line)
+    if not any(follows) or not texted:
+        return None
+    if is_title(lines[above]):
+        return _Start(above, i + 1, lines[above], line)
+    return None if not follows[0] else _Start(i, i + 1, "", line, problem="no title stands above its date.")
+
+
+def _counted(lines: list[str], i: int, *, texted: bool, first: bool) -> _Start | None:
+    """Return the post that a count heads or sets apart; None where it stands in a header, under a post, or above comments."""
+    above, below = _above(lines, i), _below(lines, i)
+    if not (texted or first) or below >= len(lines) or ends(lines, below):
+        return None
+    after = [line for line in lines[below : below + 12] if line][:5]
+    if any(COMMENT_DATE.fullmatch(line) for line in after[:3]):
+        return None
+    if above >= 0 and is_title(lines[above]) and not lines[above].startswith("•"):
+        return _Start(above, i + 1, lines[above])
+    if first or _byline(lines[below]):
+        return None if first else _Start(below, below, problem="no title and no date stand above its byline.")
+    header = is_title(lines[below]) and any(HEADER_DATE.fullmatch(n) or COUNT.fullmatch(n) or _byline(n) for n in after[1:4])
+    if header or (len(lines[below].split()) <= LONGEST_SHORT and not any(len(n.split()) > LONGEST_SHORT for n in after)):
+        return None
+    title = lines[below] if is_title(lines[below]) else ""
+    return _Start(below, below + bool(title), title, problem="told from the post before it by a count of comments alone.")
+
+
+def _signed(lines: list[str], i: int, *, allowed: bool, texted: bool) -> _Start | None:
+    """Return the post that a byline begins: one after the text of a signed post, with text of its own below it."""
+    line = lines[i]
+    if not (line.startswith(FORCED) or (allowed and _byline(line) and line[0].isupper() and _has_text_below(lines, i))):
+        return None
+    above = _above(lines, i)
+    if above >= 0 and is_title(lines[above]) and not line.startswith(FORCED):
+        return _Start(above, i, lines[above])
+    words = SENTENCE_END.split(lines[above])[-1] if above >= 0 and not re.search(r"[.!?”\"’)\]]$", lines[above]) else ""
+    cut = f"; “{words[-80:]}” stands in the post before and may be it" if words and texted and not COUNT.fullmatch(lines[above]) else ""
+    return _Start(i, i, problem=f"no title stands above its byline{cut}.")
+
+
+def _byline(line: str) -> bool:
+    """Return whether a line opens with the byline of an author or a translator."""
+    byline = read_byline(part_front(line.lstrip(FORCED))[0]) if line and opens_byline(line.lstrip(FORCED)) else None
+    return byline is not None and bool(byline.authors or byline.translators)
+
+
+def _has_text_below(lines: list[str], i: int) -> bool:
+    for k in range(i, min(i + 16, len(lines))):
+        parted = part_front(lines[k]) if lines[k] else [""]
+        if k > i and (HEADER_DATE.fullmatch(lines[k]) or COUNT.fullmatch(lines[k]) or ends(lines, k)):
+            return False
+        if len(parted[-1].split()) > LONGEST_SHORT and not read_byline(parted[-1]):
+            return True
+    return False
+
+
+def is_title(line: str) -> bool:
+    """Return whether a line may be the title of a post.
+
+    >>> is_title("What the Wall Hears"), is_title("It was over."), is_title("0 Comments"), is_title("By Ann Lee")
+    (True, False, False, False)
+    """
+    if not line or len(line.split()) > LONGEST_TITLE or line[-1] in ".;,:|" or line[0] in "|•" or FORCED in line:
+        return False
+    furniture = COUNT.fullmatch(line) or HEADER_DATE.search(line) or PICTURE.fullmatch(line) or ENDING.fullmatch(line) or NOTE.match(line)
+    return not furniture and not opens_byline(line)
+
+
+def ends(lines: list[str], i: int) -> bool:
+    """Return whether post and comments are over: `Leave a Reply`, or a word of the sidebar with a short line under it.
+
+    A section of the post may be called "Archives"; then a paragraph follows.
+    """
+    if ENDING.fullmatch(lines[i]) or SIDEBAR_GLUED.match(lines[i]):
+        return True
+    following = next((after for after in lines[i + 1 :] if after), "")
+    if lines[i] == "|":
+        return not following or bool(SIDEBAR.match(following))
+    return bool(SIDEBAR.fullmatch(lines[i])) and len(following.split()) <= LONGEST_IN_SIDEBAR
+
+
+def _above(lines: list[str], i: int) -> int:
+    """Return the nearest line above that says something, or -1."""
+    return next((k for k in range(i - 1, -1, -1) if lines[k]), -1)
+
+
+def _below(lines: list[str], i: int) -> int:
+    """Return the nearest line below that says something, or how many lines there are."""
+    return next((k for k in range(i + 1, len(lines)) if lines[k]), len(lines))
