@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discourse.errors import InputError
-from discourse.load.drupal import read
+from discourse.load.drupal.pages import read
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
 

@@ -7,7 +7,7 @@ import pytest
 
 from discourse.errors import InputError
 from discourse.load import load
-from discourse.load.ghost import read
+from discourse.load.ghost.export import read
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
 

@@ -7,7 +7,7 @@ import pytest
 from discourse import load_corpus, table
 from discourse.errors import InputError
 from discourse.load import load
-from discourse.load.markdown import split_front
+from discourse.load.markdown.posts import split_front
 
 
 def one(corpus, text):

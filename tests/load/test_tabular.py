@@ -14,7 +14,7 @@ from discourse.errors import InputError
 from discourse.load import load
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
-from discourse.load.tabular import FIELDS, _columns, read
+from discourse.load.table.reader import FIELDS, _columns, read
 from discourse.paths import resource_rows
 
 

@@ -9,7 +9,7 @@ import pytest
 from discourse.errors import InputError
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
-from discourse.load.wordpress import read
+from discourse.load.wordpress.pages import read
 
 LONG = "<p>The ministry blocks websites.</p><p>Nobody was asked.</p><p>It went on.</p>"
 

@@ -9,7 +9,7 @@ from discourse.errors import InputError
 from discourse.load import load
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
-from discourse.load.wordpress_api import read
+from discourse.load.wordpress.api import read
 
 POST = {
     "id": 7, "date": "2016-06-23T23:50:00", "date_gmt": "2016-06-24T04:50:00", "status": "publish", "type": "post",

@@ -7,8 +7,8 @@ import pytest
 from discourse.errors import InputError
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
-from discourse.load.wordpress_export import read
-from discourse.load.wordpress_text import as_shown
+from discourse.load.wordpress.export import read
+from discourse.load.wordpress.text import as_shown
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discourse.errors import InputError, did_you_mean
-from discourse.load import markdown, web_archive
+from discourse.load import web_archive
 from discourse.load.loaded import Loaded
+from discourse.load.markdown.author_files import author_files
 from discourse.load.page import Hints
 from discourse.load.reading import Document, File, LeftOut, find_files, open_document
 from discourse.load.recognise import recognise
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Loaded", "declare", "declared", "find_source", "known_sources", "load"]
 
 FORMATS = {
-    "markdown": "markdown", "page-text": "page_text", "main-text": "main_text", "weebly": "weebly", "blogger": "blogger",
-    "blogger-export": "blogger_export", "wordpress": "wordpress", "wordpress-export": "wordpress_export", "wordpress-api": "wordpress_api",
-    "ghost": "ghost", "drupal": "drupal", "feed": "feed", "table": "tabular", "html": "html",
+    "markdown": "markdown.posts", "page-text": "page_text", "main-text": "main_text", "weebly": "weebly", "blogger": "blogger.pages",
+    "blogger-export": "blogger.export", "wordpress": "wordpress.pages", "wordpress-export": "wordpress.export",
+    "wordpress-api": "wordpress.api", "ghost": "ghost.export", "drupal": "drupal.pages", "feed": "feed", "table": "table.reader",
+    "html": "html",
 }  # fmt: skip
 COMPANIONS = {
     "corrections.csv": "the corpus's corrections, applied to its posts",
@@ -57,7 +59,7 @@ def load(path: Path, *, form: str | None = None, date_order: str | None = None, 
     if date_order not in (None, *DATE_ORDERS):
         raise InputError(f"The date order {date_order!r} is not dmy or mdy.")
     root = path if path.is_dir() else path.parent
-    hints = Hints(markdown.author_files(root) if path.exists() else {}, columns or {}, date_order)
+    hints = Hints(author_files(root) if path.exists() else {}, columns or {}, date_order)
     site, files = Site(), []
     for file in find_files(path):
         relative = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from discourse.paths import resource_rows
 
@@ -113,12 +113,10 @@ def read_byline(line: str) -> Byline | None:
     >>> read_byline("By March the network was gone.") is None
     True
     """
-    if len(line) > LONGEST_BYLINE or not (match := opens_byline(" ".join(line.split()))):
+    parsed = _parsed(line)
+    if parsed is None:
         return None
-    kind = _kinds()[_bare(match["plain"] or match["noun"] or match["korean"])]
-    people = _people(re.sub(r"(?<=[^\W\d]{3})\.$", "", match["who"].strip(" ,;|·*_")))
-    if not people or not all(_is_role(role) for _, role in people):
-        return None
+    kind, people = parsed
     names, roles = [name for name, _ in people], [role for _, role in people]
     byline = Byline()
     if kind == "author":
@@ -128,6 +126,17 @@ def read_byline(line: str) -> Byline | None:
     if "translator" in kind:
         byline.translators = names
     return byline
+
+
+@lru_cache(maxsize=4096)
+def _parsed(line: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """Return the kind of a byline and its people; the same lines are asked for again and again."""
+    if len(line) > LONGEST_BYLINE or not (match := opens_byline(" ".join(line.split()))):
+        return None
+    people = _people(re.sub(r"(?<=[^\W\d]{3})\.$", "", match["who"].strip(" ,;|·*_")))
+    if not people or not all(_is_role(role) for _, role in people):
+        return None
+    return _kinds()[_bare(match["plain"] or match["noun"] or match["korean"])], people
 
 
 def _people(text: str) -> list[tuple[str, str]]:

@@ -140,7 +140,7 @@ def _numbered(block: str) -> list[str]:
 
 def _listed(block: str, marked: set[str]) -> list[str]:
     """Split a block before each note where a list of notes runs on in it, or after its text."""
-    found = list(LISTED.finditer(block))
+    found = list(LISTED.finditer(block)) if "[" in block else []
     before: set[str] = set()
     seen = tried = 0
     for k, first in enumerate(found):
@@ -190,6 +190,8 @@ def _number(block: str) -> str:
 
 def _markers(text: str) -> set[str]:
     """Return the numbers that a text has as markers."""
+    if "[" not in text and NOTE_OPEN not in text:
+        return set()
     together = {number for match in SEVERAL.finditer(text) for number in _numbers(match[1])}
     return together | {match[1] or match[2] for match in MARKER.finditer(text)}
 

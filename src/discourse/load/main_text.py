@@ -22,7 +22,8 @@ from discourse.load.page import Hints, Page
 from discourse.load.page_text import date_by_name, page_of, to_blocks
 from discourse.load.reading import Document
 from discourse.load.run_together import dateline_of, part_front
-from discourse.load.text_posts import COUNT, ends, is_title, lines_of, part_posts
+from discourse.load.text_lines import COUNT, lines_of
+from discourse.load.text_posts import ends, is_title, part_posts
 from discourse.tables import RawPost
 
 __all__ = ["read"]

@@ -29,6 +29,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 FETCHED = "accessed|retrieved|visited|viewed|checked|modified|updated|abgerufen|aufgerufen|consulté|consultado|consultato|검색일|접속일"
+MAY_BE_FETCHED = re.compile(FETCHED, re.IGNORECASE)
 ACCESSED = re.compile(
     rf"[\[(,;.]?\s*(?:last |date |zuletzt )?(?:{FETCHED})\b(?: on| am| le| el| il)?:?\s*"
     r"(?:[^\W\d]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+(?:de )?[^\W\d]+\.?,?\s+(?:de )?\d{4}"
@@ -113,6 +114,8 @@ def _shares_name(row: dict[str, Any], earlier: dict[str, Any]) -> bool:
 
 def _parts(text: str) -> list[str]:
     """Split a note at semicolons that stand outside brackets and quotation marks."""
+    if ";" not in text:
+        return [text.strip()]
     parts, depth, quoted, start = [], 0, False, 0
     for i, sign in enumerate(text):
         if sign in "([":
@@ -131,7 +134,8 @@ def _work(text: str) -> dict[str, Any]:
     """Return author, title, year, url and domain as far as the note gives them."""
     link = URL.search(text)
     url = _address(link[0]) if link else None
-    plain = ACCESSED.sub("", URL.sub("", text)).strip()
+    plain = URL.sub("", text).strip()
+    plain = ACCESSED.sub("", plain) if MAY_BE_FETCHED.search(plain) else plain
     plain = plain[lead.end() :] if (lead := LEAD.match(plain)) else plain
     found = _title(plain)
     if found:

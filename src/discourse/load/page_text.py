@@ -24,7 +24,8 @@ from discourse.load.footnotes import MARKER
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document
 from discourse.load.run_together import dateline_of, leading_dateline, part_front
-from discourse.load.text_posts import COMMENT_DATE, COUNT, Part, ends, lines_of, part_posts
+from discourse.load.text_lines import COUNT, PICTURE, lines_of
+from discourse.load.text_posts import COMMENT_DATE, Part, ends, part_posts
 from discourse.tables import RawComment, RawPost
 
 __all__ = ["date_by_name", "page_of", "read", "to_blocks"]
@@ -32,7 +33,6 @@ __all__ = ["date_by_name", "page_of", "read", "to_blocks"]
 LIST_END = re.compile(r"(?:RSS Feed|Archives|Contact Us|Submit.*|\|)")
 FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](\d\d)(?:[-_.](\d\d))?(?!\d)")
 BULLET = re.compile(r"^[•·▪◦]\s*")
-PICTURE = re.compile(r"(?:Picture|Photo|Image)")
 LONGEST_HEADING = 12
 LONGEST_QUESTION = 8
 

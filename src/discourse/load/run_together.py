@@ -12,7 +12,7 @@ and may as well be a sentence (`By late March Kim had …`) is left as it is.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from discourse.load.bylines import LINKS, is_plain_word, opens_byline, read_byline, word_of
 from discourse.load.dates import read_date
@@ -59,6 +59,11 @@ def part_front(text: str) -> list[str]:
     >>> part_front("By late March Kim had closed the border.")
     ['By late March Kim had closed the border.']
     """
+    return list(_front(text)) if opens_byline(text) else [text]
+
+
+@lru_cache(maxsize=512)
+def _front(text: str) -> tuple[str, ...]:
     first, slash, rest = text.partition("\n")
     lines: list[str] = []
     while (opening := opens_byline(first)) and (cut := _cut(first, opening)):
@@ -70,7 +75,7 @@ def part_front(text: str) -> list[str]:
         if opens_byline(first):
             lines += part_front(first)
             first = lines.pop()
-    return [*filter(None, [*lines, first]), *([rest] if slash else [])] or [text]
+    return tuple([*filter(None, [*lines, first]), *([rest] if slash else [])] or [text])
 
 
 def leading_dateline(text: str) -> list[str]:

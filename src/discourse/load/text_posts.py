@@ -1,13 +1,11 @@
-"""Where the posts of a plain text begin: the lines of a page, with what runs together parted, and the posts among them.
+"""Where the posts of a plain text begin, told from its lines.
 
 Seen in text of HRNK's Hidden Gulag blog (Weebly), copied from a browser and as extractors leave it; what follows has other names:
 
 - a title, a date alone (`2/22/2022`), a count (`1 Comment`), a body, the count again, comments
-- a title with the date glued to it, with the byline and even the end of the post before on the same line:
-  `… and it shows. The Wall and the Radio10/28/2020 By Ann Lee, Research Intern`
 - posts without title and date, told by the byline alone, after a count (`0 Comments`) or in the middle of a line
 - posts of an older template without dates: a title, a count, a body
-- counts that stand above, below, both, or not at all; `|` where a table was; `DedicationThe staff …` where a sidebar begins
+- counts that stand above, below, both, or not at all; `DedicationThe staff …` where a sidebar begins
 
 Seen in text of HRNK Insider (Blogger): the date with its weekday above the title.
 """
@@ -15,19 +13,16 @@ Seen in text of HRNK Insider (Blogger): the date with its weekday above the titl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from discourse.load.asides import editors_note, reprint_note
 from discourse.load.bylines import opens_byline, read_byline
 from discourse.load.footnotes import NOTE
 from discourse.load.run_together import dateline_of, part_front
-from discourse.paths import resource_rows
+from discourse.load.text_lines import COUNT, FORCED, HEADER_DATE, LONGEST_TITLE, PICTURE, SENTENCE_END
 
-__all__ = ["COMMENT_DATE", "COUNT", "Part", "ends", "is_title", "lines_of", "part_posts"]
+__all__ = ["COMMENT_DATE", "Part", "ends", "is_title", "part_posts"]
 
-DATE = r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])"
-HEADER_DATE = re.compile(DATE)
-COUNT = re.compile(r"(?:\d+|No) Comments?", re.IGNORECASE)
 COMMENT_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) \d{1,2}:\d{2}(?::\d{2})? ?[ap]m", re.IGNORECASE)
 WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \w+ \d{1,2}, \d{4}")
 ENDING = re.compile(
@@ -36,15 +31,6 @@ ENDING = re.compile(
 )
 SIDEBAR = re.compile(r"(?:Dedication|Archives|Categories|RSS Feed)", re.IGNORECASE)
 SIDEBAR_GLUED = re.compile(r"(?:\|\s*)?(?:Dedication|Archives|Categories|RSS Feed)(?=[A-Z])")
-PICTURE = re.compile(r"(?:Picture|Photo|Image)")
-HEADER = re.compile(rf"(?P<date>{DATE})\s*(?P<count>(?:(?:\d+|No)\s+)?Comments?\b)?\s*")
-GLUED_COUNT = re.compile(r"(?P<above>.*[.!?”\"’)\]])\s*(?P<count>(?:\d+|No) Comments?)(?P<rest>\s+.*)?")
-COUNTED_TITLE = re.compile(r"(?P<above>.*?)\s*(?P<count>(?:\d+|No) Comments?)\s+(?P<title>[^.]+)")
-LATER_BYLINE = re.compile(r"(?<=\S)\s+(?=(?:By|Written by|Translated by|Translated and edited by) [A-Z])")
-SENTENCE_END = re.compile(r"(?:[.!?…][”\"’)\]]*(?:\[\d{1,3}\])*|(?<=\s)(?:https?://|www\.)\S+)\s+(?=[A-Z“\"‘'\d가-힣])")
-ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
-FORCED = "\x0c"
-LONGEST_TITLE = 25
 LONGEST_SHORT = 12
 LONGEST_IN_SIDEBAR = 6
 LONG_TEXT = 40
@@ -68,80 +54,6 @@ class _Start(NamedTuple):
     printed: str = ""
     dateline: str = ""
     problem: str = ""
-
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines of a text without zero-width signs and wide spaces; titles, dates, counts and bylines on lines of their own.
-
-    >>> lines_of("It shows. The Wall and the Radio10/28/2020 0 Comments By Ann Lee, Intern")
-    ['It shows.', 'The Wall and the Radio', '10/28/2020', '0 Comments', 'By Ann Lee, Intern']
-    """
-    plain = [" ".join(ZERO_WIDTH.sub("", line).split()) for line in text.split("\n")]
-    found: list[str] = []
-    for i, line in enumerate(plain):
-        below = next((later for later in plain[i + 1 : i + 6] if later), "") if any(sign.isdigit() for sign in line) else ""
-        found += _parted(line, below)
-    return found
-
-
-def _parted(line: str, below: str) -> Iterator[str]:
-    bar = len(line) > 1 and line.endswith(" |")
-    line = line[:-2] if bar else line
-    headers = (match for match in HEADER.finditer(line) if match[0] != line and _is_header(line, match, below))
-    if match := next(headers, None):
-        yield from _title(line[: match.start()].rstrip())
-        yield match["date"]
-        if (match["count"] or "C")[0] != "C":
-            yield match["count"]
-        yield from _parted(line[match.end() :], below)
-    elif (match := GLUED_COUNT.fullmatch(line)) and (not match["rest"] or opens_byline(match["rest"].strip())):
-        yield from _later(match["above"])
-        yield match["count"]
-        yield from _later((match["rest"] or "").strip())
-    else:
-        yield from _later(line)
-    if bar:
-        yield "|"
-
-
-def _is_header(line: str, match: re.Match[str], below: str) -> bool:
-    """Return whether a date in a line is that of a post: a byline, a count or nothing follows it, and no sentence goes on."""
-    above, rest = line[: match.start()], line[match.end() :]
-    if rest:
-        return bool(opens_byline(rest) and read_byline(part_front(rest)[0])) or bool(PICTURE.fullmatch(rest))
-    follows = bool(COUNT.fullmatch(below) or PICTURE.fullmatch(below) or (below and read_byline(part_front(below)[0])))
-    return bool(match["count"] or (above and (follows or above[-1].isalpha())))
-
-
-def _title(above: str) -> Iterator[str]:
-    """Part a title from the end of the post before it, which may stand on the same line."""
-    if counted := COUNTED_TITLE.fullmatch(above):
-        yield from _later(counted["above"])
-        yield counted["count"]
-        above = counted["title"]
-    stops = ".!?…hw" if len(above.split()) > LONGEST_TITLE else ".…hw"  # a short line such as "What Now? A Plan" is a title
-    found = [match for match in SENTENCE_END.finditer(above) if match[0][0] in stops]
-    cut = next((m.end() for m in reversed(found) if not _is_short_form(above[: m.end()].split()[-1])), 0)
-    if cut:
-        yield from _later(above[:cut].strip())
-    if above[cut:].strip():
-        yield above[cut:].strip()
-
-
-def _is_short_form(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:[A-Z]\.)+", word)) or word in {row["abbreviation"] for row in resource_rows("abbreviations.csv")}
-
-
-def _later(line: str) -> Iterator[str]:
-    """Part a line before a byline with a role in its text: there the next post begins, without a title."""
-    front = len(line) - len(part_front(line)[-1]) if opens_byline(line) else 0
-    for match in LATER_BYLINE.finditer(line, front + 1):
-        byline = read_byline(part_front(line[match.end() :])[0])
-        if byline and any(byline.roles) and (not opens_byline(line) or front):
-            yield line[: match.start()]
-            yield FORCED + line[match.end() :]
-            return
-    yield line
 
 
 def part_posts(lines: list[str]) -> list[Part]:
@@ -176,7 +88,10 @@ def _starts(lines: list[str]) -> list[_Start]:
                 continue
         signed = signed or _byline(line)
         texted = texted or not _is_furniture(line)
-    top = next((i for i, line in enumerate(lines) if len(line.split()) > LONG_TEXT), len(lines))
+    least = LONGEST_SHORT if found and lines[found[0].top].startswith(FORCED) else LONG_TEXT
+    top = next(
+        (i for i, line in enumerate(lines) if len(line.split()) > least and not (editors_note(line) or reprint_note(line))), len(lines)
+    )
     if found and not found[0].printed and top < found[0].top:
         above = _above(lines, top)
         title = lines[above] if above >= 0 and is_title(lines[above]) else ""
@@ -197,7 +112,7 @@ def _dated(lines: list[str], i: int, *, first: bool, texted: bool) -> _Start | N
     line, above = lines[i], _above(lines, i)
     if WEEKDAY.fullmatch(line) and (below := _below(lines, i)) < len(lines) and is_title(lines[below]) and (first or texted):
         return _Start(i, below + 1, lines[below], dateline=line)
-    if not HEADER_DATE.fullmatch(line) or (above >= 0 and _byline(lines[above])):
+    if not HEADER_DATE.fullmatch(line) or (above >= 0 and _is_furniture(lines[above])):
         return None
     near = [after for after in lines[i + 1 : i + 12] if after][:4]
     follows = [bool(COUNT.fullmatch(n) or PICTURE.fullmatch(n) or _byline(n)) for n in near]
@@ -277,10 +192,13 @@ def ends(lines: list[str], i: int) -> bool:
     """
     if ENDING.fullmatch(lines[i]) or SIDEBAR_GLUED.match(lines[i]):
         return True
-    following = next((after for after in lines[i + 1 :] if after), "")
+    if lines[i] != "|" and not SIDEBAR.fullmatch(lines[i]):
+        return False
+    below = _below(lines, i)
+    following = lines[below] if below < len(lines) else ""
     if lines[i] == "|":
         return not following or bool(SIDEBAR.match(following))
-    return bool(SIDEBAR.fullmatch(lines[i])) and len(following.split()) <= LONGEST_IN_SIDEBAR
+    return len(following.split()) <= LONGEST_IN_SIDEBAR
 
 
 def _above(lines: list[str], i: int) -> int:

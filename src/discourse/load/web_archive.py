@@ -14,6 +14,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from discourse.errors import InputError
 from discourse.load.reading import Document, File
@@ -58,7 +59,7 @@ def unpacked(document: Document) -> Document:
 
 
 def responses(archive: Document, entry: File) -> Iterator[Document]:
-    """Yield the responses of a WARC that may hold posts; what is left out is named in `entry.skipped`, and a cut end in `entry.reason`.
+    """Yield the responses of a WARC that may hold posts; what is left out, and a cut end, are named in `entry.skipped`.
 
     Raises
     ------
@@ -67,29 +68,47 @@ def responses(archive: Document, entry: File) -> Iterator[Document]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    read = 0
+    data, read, place = archive.data, 0, None
     try:
-        for record in ArchiveIterator(io.BytesIO(archive.data), check_digests=False):
-            read += 1
-            if record.rec_type not in ("response", "resource"):
-                continue
-            url = record.rec_headers.get_header("WARC-Target-URI") or ""
-            status = record.http_headers.get_statuscode() if record.http_headers else "200"
-            kind = (record.http_headers.get_header("Content-Type") if record.http_headers else record.content_type) or ""
-            reason = _unwanted(status, kind)
-            data = b"" if reason else record.content_stream().read(LARGEST_RESPONSE + 1)
-            if len(data) > LARGEST_RESPONSE:
-                reason = f"unpacks to more than {LARGEST_RESPONSE // 1_000_000} MB"
-            if reason:
-                entry.skipped.append({"item": url, "reason": reason})
-                continue
-            charset = CHARSET.search(kind)
-            when = record.rec_headers.get_header("WARC-Date")
-            yield Document(f"{archive.name}#{url}", data, url, charset[1] if charset else None, when)
+        records = ArchiveIterator(io.BytesIO(data), check_digests=False)
+        for record in records:
+            read, place = read + 1, records.member_info or place
+            if record.rec_type in ("response", "resource"):
+                yield from _response(archive, record, entry)
+        place = records.member_info or place
     except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError, UnicodeError) as error:
+        if "non-chunked gzip" in str(error):  # packed as a whole, against the standard
+            yield from responses(Document(archive.name, unpacked(archive).data), entry)
+            return
         if not read:
             raise InputError(f"a web archive that cannot be read ({_line(error)}); fetch it again.") from error
-        entry.skipped.append({"item": f"after record {read}", "reason": f"the archive breaks off or is damaged here ({_line(error)})"})
+        entry.skipped.append(
+            {"item": f"after record {read}", "reason": f"the archive is damaged here ({_line(error)}); what follows is lost"}
+        )
+        return
+    if not read:
+        raise InputError("a web archive without a record that can be read; fetch it again.")
+    if place and data[sum(place) :].strip(b"\0\r\n"):
+        entry.skipped.append({"item": f"after record {read}", "reason": "the archive breaks off here, in the middle of a record"})
+
+
+def _response(archive: Document, record: Any, entry: File) -> Iterator[Document]:
+    """Yield a record as a document, or say why not."""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    kind = (record.http_headers.get_header("Content-Type") if record.http_headers else record.content_type) or ""
+    reason = _unwanted(status, kind)
+    data = b"" if reason else record.content_stream().read(LARGEST_RESPONSE + 1)
+    if len(data) > LARGEST_RESPONSE:
+        reason = f"unpacks to more than {LARGEST_RESPONSE // 1_000_000} MB"
+    elif not reason and getattr(record.raw_stream, "limit", 0) > 0:
+        reason = "the archive breaks off here, in the middle of a record"
+    if reason:
+        entry.skipped.append({"item": url, "reason": reason})
+        return
+    charset = CHARSET.search(kind)
+    when = record.rec_headers.get_header("WARC-Date")
+    yield Document(f"{archive.name}#{url}", data, url, charset[1] if charset else None, when)
 
 
 def _unwanted(status: str, kind: str) -> str:

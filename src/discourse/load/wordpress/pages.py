@@ -26,8 +26,8 @@ from discourse.load.dates import day_in_url, read_date
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
-from discourse.load.wordpress_body import COMMENT_AREAS, drop, fill_body, first, read_comments, read_day, unique
-from discourse.load.wordpress_facts import Facts, absolute, facts, terms
+from discourse.load.wordpress.body import COMMENT_AREAS, drop, fill_body, first, read_comments, read_day, unique
+from discourse.load.wordpress.facts import Facts, absolute, facts, terms
 from discourse.tables import RawPost
 
 if TYPE_CHECKING:

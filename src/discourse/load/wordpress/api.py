@@ -26,7 +26,7 @@ from discourse.load.page import Hints, Page
 from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
-from discourse.load.wordpress_body import fill_body, unique
+from discourse.load.wordpress.body import fill_body, unique
 from discourse.tables import RawComment, RawPost
 
 __all__ = ["read"]

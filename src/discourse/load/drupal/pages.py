@@ -40,7 +40,7 @@ from discourse.load.article import compose
 from discourse.load.blocks import link_notes, to_blocks
 from discourse.load.bylines import read_byline
 from discourse.load.dates import read_date
-from discourse.load.drupal_parts import Parts, comments_of, day_of, every, line_of, linked_data, take_out, terms_of
+from discourse.load.drupal.parts import Parts, comments_of, day_of, every, line_of, linked_data, take_out, terms_of
 from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Listing, Page
 from discourse.load.reading import Document, LeftOut

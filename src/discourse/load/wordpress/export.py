@@ -37,8 +37,8 @@ from discourse.load.page import Hints, Page
 from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
-from discourse.load.wordpress_body import fill_body
-from discourse.load.wordpress_text import as_shown, paragraphs
+from discourse.load.wordpress.body import fill_body
+from discourse.load.wordpress.text import as_shown, paragraphs
 from discourse.tables import RawComment, RawPost
 
 __all__ = ["read"]

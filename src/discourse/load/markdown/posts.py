@@ -28,12 +28,12 @@ from itertools import pairwise
 from typing import Any
 
 from discourse.load.article import compose
-from discourse.load.author_files import author_files
 from discourse.load.blocks import to_blocks
 from discourse.load.bylines import read_byline
 from discourse.load.dates import day_in_url, number_order, read_date
-from discourse.load.front_matter import is_false, is_true, split_front, text_of, texts_of
-from discourse.load.markdown_body import read_body
+from discourse.load.markdown.author_files import author_files
+from discourse.load.markdown.body import read_body
+from discourse.load.markdown.front_matter import is_false, is_true, split_front, text_of, texts_of
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address

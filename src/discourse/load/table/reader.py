@@ -41,7 +41,7 @@ from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
-from discourse.load.table_rows import rows_of
+from discourse.load.table.rows import rows_of
 from discourse.paths import resource_rows
 from discourse.tables import RawPost
 

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.errors import InputError
 from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks
-from discourse.load.blogger_body import POST_URL, address, fill_body, words
+from discourse.load.blogger.body import POST_URL, address, fill_body, words
 from discourse.load.dates import read_date
 from discourse.load.page import Hints, Page
 from discourse.load.parsing import parse

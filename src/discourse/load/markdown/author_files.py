@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from discourse.errors import InputError
-from discourse.load.front_matter import parse, split_front, text_of
+from discourse.load.markdown.front_matter import parse, split_front, text_of
 from discourse.load.reading import LeftOut, open_document
 
 __all__ = ["author_files"]

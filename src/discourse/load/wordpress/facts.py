@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from discourse.load.json_file import plain
-from discourse.load.wordpress_body import unique
+from discourse.load.wordpress.body import unique
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

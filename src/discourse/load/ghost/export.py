@@ -36,7 +36,7 @@ from discourse.load.article import compose
 from discourse.load.blocks import link_notes, to_blocks
 from discourse.load.dates import read_date
 from discourse.load.fragment import line_of_html, parse_fragment
-from discourse.load.ghost_editor import from_lexical, from_markdown, from_mobiledoc
+from discourse.load.ghost.editor import from_lexical, from_markdown, from_mobiledoc
 from discourse.load.json_file import parse_json, plain
 from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Page
