@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import pairwise
 
 import krippendorff
 import pytest
@@ -129,3 +130,18 @@ def test_the_rules_are_worth_what_they_were(framings, code):
     measured = [(rules.find(r["text"]) is not None, r[code] == 1) for r in framings if r["split"] == "measure"]
     both = sum(found and true for found, true in measured)
     assert 2 * both / sum(found + true for found, true in measured) >= FLOORS[code]
+
+
+def test_entities_by_reference_carry_no_text_and_lie_within_their_sentences(root):
+    rows = read(root / "data" / "raw" / "codes" / "entities_by_reference.jsonl")
+    assert len({r["sha256"] for r in rows}) == len(rows) >= 600
+    counts = Counter(mention["label"] for r in rows for mention in r["entities"])
+    assert set(counts) == {"PERSON", "ORG", "GPE", "LOC", "NORP", "LAW", "PRODUCT", "EVENT"}
+    assert sum(counts.values()) >= 1000
+    for r in rows:
+        assert "text" not in r
+        assert r["split"] == "train"
+        spans = sorted((m["start"], m["end"]) for m in r["entities"])
+        assert all(set(m) == {"start", "end", "label"} for m in r["entities"])
+        assert all(0 <= start < end <= r["end"] - r["start"] for start, end in spans)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))

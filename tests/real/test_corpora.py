@@ -82,9 +82,10 @@ def test_both_load_in_fifteen_seconds_and_a_gigabyte(real, tmp_path):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kilobytes, of the largest child
 
 
-def test_sentences_coded_by_reference_are_found_again(workspaces):
-    """Every sentence of `data/raw/codes/by_reference.jsonl` stands in its post, in a year that may be fitted on."""
-    lines = (Path(__file__).parents[2] / "data" / "raw" / "codes" / "by_reference.jsonl").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("name", ["by_reference", "entities_by_reference"])
+def test_sentences_coded_by_reference_are_found_again(workspaces, name):
+    """Every sentence of `data/raw/codes/*.jsonl` stands in its post, in a year that may be fitted on."""
+    lines = (Path(__file__).parents[2] / "data" / "raw" / "codes" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     text, published = {}, {}
     for name in CORPORA:
         posts = discourse.table(workspaces[name], "posts")
