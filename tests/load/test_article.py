@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discourse.load.article import compose
-from discourse.load.asides import about_author, is_credit, is_heading_of_notes
-from discourse.load.bylines import read_byline
-from discourse.load.footnotes import mark, part_notes
-from discourse.load.notes import RawNote
-from discourse.load.run_together import dateline_of, part_front
+from discourse.load.body.article import compose
+from discourse.load.body.asides import about_author, is_credit, is_heading_of_notes
+from discourse.load.body.bylines import read_byline
+from discourse.load.body.footnotes import mark, part_notes
+from discourse.load.body.notes import RawNote
+from discourse.load.body.run_together import dateline_of, part_front
 from discourse.tables import RawPost
 
 LONG = "The border between the two countries has been closed to every traveller since the spring, and nobody can say for how long."

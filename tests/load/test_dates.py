@@ -8,7 +8,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.load.dates import LOCALES, _folded, day_in_url, find_date, month_names, number_order, read_date
+from discourse.load.body.dates import LOCALES, _folded, day_in_url, find_date, month_names, number_order, read_date
 from discourse.paths import resource_rows
 
 DAY = (date(2021, 3, 2), "day")

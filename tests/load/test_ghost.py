@@ -177,7 +177,7 @@ def test_a_body_nested_by_the_thousand_is_refused_and_said():
     post = one({"html": "<ul><li>" * 70_000})
     assert (post.body, post.problems) == (
         "",
-        ["more than 3,000 elements nest in each other; read without markup.", "no text; kept, with nothing to code."],
+        ["more than 20,000 elements nest in each other; read without markup.", "no text; kept, with nothing to code."],
     )
 
 

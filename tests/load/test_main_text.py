@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from discourse.errors import InputError
 from discourse.load import load
-from discourse.load.main_text import read
 from discourse.load.page import Hints
 from discourse.load.reading import Document, LeftOut
+from discourse.load.text.main_text import read
 
 LINE = "The ministry closed every line across the border in the spring, and it has not said until today when it will open one again."
 SECOND = "Nobody in the towns by the river has heard from a cousin on the other side since, and the brokers have gone."

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from discourse.errors import InputError
 from discourse.load import load
-from discourse.load.text_lines import lines_of
-from discourse.load.text_posts import part_posts
+from discourse.load.text.lines import lines_of
+from discourse.load.text.posts import part_posts
 
 
 @pytest.fixture

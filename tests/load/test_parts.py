@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.load.asides import closing_note, editors_note, is_credit, reprint_note
-from discourse.load.blocks import to_blocks
-from discourse.load.bylines import read_byline, word_of
-from discourse.load.dates import number_order, read_date
-from discourse.load.notes import RawNote, cited_works
-from discourse.load.run_together import dateline_of, part_front
+from discourse.load.body.asides import closing_note, editors_note, is_credit, reprint_note
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.bylines import read_byline, word_of
+from discourse.load.body.dates import number_order, read_date
+from discourse.load.body.notes import RawNote, cited_works
+from discourse.load.body.run_together import dateline_of, part_front
 from discourse.paths import resource_rows
 
 

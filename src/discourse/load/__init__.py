@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Loaded", "declare", "declared", "find_source", "known_sources", "load"]
 
 FORMATS = {
-    "markdown": "markdown.posts", "page-text": "page_text", "main-text": "main_text", "weebly": "weebly", "blogger": "blogger.pages",
-    "blogger-export": "blogger.export", "wordpress": "wordpress.pages", "wordpress-export": "wordpress.export",
-    "wordpress-api": "wordpress.api", "ghost": "ghost.export", "drupal": "drupal.pages", "feed": "feed", "table": "table.reader",
-    "html": "html",
+    "markdown": "markdown.posts", "page-text": "text.page_text", "main-text": "text.main_text", "weebly": "weebly",
+    "blogger": "blogger.pages", "blogger-export": "blogger.export", "wordpress": "wordpress.pages",
+    "wordpress-export": "wordpress.export", "wordpress-api": "wordpress.api", "ghost": "ghost.export", "drupal": "drupal.pages",
+    "feed": "feed", "table": "table.reader", "html": "html",
 }  # fmt: skip
 COMPANIONS = {
     "corrections.csv": "the corpus's corrections, applied to its posts",

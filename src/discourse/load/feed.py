@@ -30,13 +30,13 @@ from typing import Any
 from urllib.parse import urljoin
 
 from discourse.errors import InputError
-from discourse.load.accounts import signed
-from discourse.load.blocks import to_blocks
 from discourse.load.blogger import body as blogger_body
-from discourse.load.bylines import read_byline
-from discourse.load.dates import read_date
+from discourse.load.body.accounts import signed
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.bylines import read_byline
+from discourse.load.body.dates import read_date
+from discourse.load.body.parsing import parse
 from discourse.load.page import Hints, Page
-from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.load.wordpress import body as wordpress_body

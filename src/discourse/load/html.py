@@ -21,12 +21,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from discourse.errors import InputError
-from discourse.load.article import compose
-from discourse.load.blocks import to_blocks
-from discourse.load.dates import read_date
-from discourse.load.fragment import line_of_html
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.dates import read_date
+from discourse.load.body.fragment import line_of_html
+from discourse.load.body.parsing import is_deep
 from discourse.load.page import Hints, Page
-from discourse.load.parsing import is_deep
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.tables import RawPost, count_words

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discourse.errors import InputError
-from discourse.load.parsing import parse
+from discourse.load.body.parsing import parse
 from discourse.paths import sha256
 
 if TYPE_CHECKING:

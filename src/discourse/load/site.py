@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from discourse.load.dates import number_order, read_date
+from discourse.load.body.dates import number_order, read_date
 from discourse.load.page import Listing, Page
 from discourse.tables import RawPost
 

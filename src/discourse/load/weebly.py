@@ -32,13 +32,13 @@ from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from discourse.load.article import compose
-from discourse.load.blocks import ITALIC, link_notes, to_blocks
-from discourse.load.dates import read_date
-from discourse.load.footnotes import MARKER
-from discourse.load.notes import RawNote
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import ITALIC, link_notes, to_blocks
+from discourse.load.body.dates import read_date
+from discourse.load.body.footnotes import MARKER
+from discourse.load.body.notes import RawNote
+from discourse.load.body.parsing import parse
 from discourse.load.page import Hints, Listing, Page
-from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.tables import RawComment, RawPost

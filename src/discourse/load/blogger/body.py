@@ -12,10 +12,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from discourse.load import site
-from discourse.load.article import compose
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
-from discourse.load.notes import RawNote
-from discourse.load.parsing import parse
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
+from discourse.load.body.notes import RawNote
+from discourse.load.body.parsing import parse
 from discourse.tables import RawPost
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks
-from discourse.load.dates import read_date
+from discourse.load.body.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks
+from discourse.load.body.dates import read_date
 from discourse.tables import RawComment
 
 if TYPE_CHECKING:

@@ -31,11 +31,11 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from discourse.errors import InputError
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks
 from discourse.load.blogger.body import POST_URL, address, fill_body, words
-from discourse.load.dates import read_date
+from discourse.load.body.blocks import NOTE_CLOSE, NOTE_OPEN, to_blocks
+from discourse.load.body.dates import read_date
+from discourse.load.body.parsing import parse
 from discourse.load.page import Hints, Page
-from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.tables import RawComment, RawPost
 

@@ -32,7 +32,7 @@ from urllib.parse import unquote
 
 from discourse.load.blogger.body import OLD_URL, PAGE_URL, POST_URL, address, fill_body, words
 from discourse.load.blogger.comments import read_comments
-from discourse.load.dates import read_date
+from discourse.load.body.dates import read_date
 from discourse.load.page import Hints, Listing, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.tables import RawPost

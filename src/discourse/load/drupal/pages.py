@@ -36,12 +36,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from discourse.load import html
-from discourse.load.article import compose
-from discourse.load.blocks import link_notes, to_blocks
-from discourse.load.bylines import read_byline
-from discourse.load.dates import read_date
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import link_notes, to_blocks
+from discourse.load.body.bylines import read_byline
+from discourse.load.body.dates import read_date
+from discourse.load.body.notes import RawNote
 from discourse.load.drupal.parts import Parts, comments_of, day_of, every, line_of, linked_data, take_out, terms_of
-from discourse.load.notes import RawNote
 from discourse.load.page import Hints, Listing, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address

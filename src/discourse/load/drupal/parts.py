@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from discourse.errors import InputError
-from discourse.load.blocks import to_blocks
-from discourse.load.dates import find_date, read_date
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.dates import find_date, read_date
+from discourse.load.body.json_file import parse_json, plain
 from discourse.load.html import page_language
-from discourse.load.json_file import parse_json, plain
 from discourse.load.reading import Document
 from discourse.load.site import address
 from discourse.tables import RawComment

@@ -23,9 +23,9 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
-from discourse.load.notes import RawNote
-from discourse.load.parsing import parse
+from discourse.load.body.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
+from discourse.load.body.notes import RawNote
+from discourse.load.body.parsing import parse
 
 __all__ = ["Body", "read_body"]
 

@@ -27,10 +27,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from discourse.load.article import compose
-from discourse.load.blocks import to_blocks
-from discourse.load.bylines import read_byline
-from discourse.load.dates import day_in_url, number_order, read_date
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.bylines import read_byline
+from discourse.load.body.dates import day_in_url, number_order, read_date
 from discourse.load.markdown.author_files import author_files
 from discourse.load.markdown.body import read_body
 from discourse.load.markdown.front_matter import is_false, is_true, split_front, text_of, texts_of

@@ -31,13 +31,13 @@ from html import unescape
 from typing import Any
 
 from discourse.errors import InputError, did_you_mean
-from discourse.load.article import compose
-from discourse.load.blocks import link_notes, to_blocks
-from discourse.load.bylines import read_byline
-from discourse.load.dates import read_date
-from discourse.load.fragment import line_of_html, parse_fragment
-from discourse.load.json_file import plain
-from discourse.load.notes import RawNote
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import link_notes, to_blocks
+from discourse.load.body.bylines import read_byline
+from discourse.load.body.dates import read_date
+from discourse.load.body.fragment import line_of_html, parse_fragment
+from discourse.load.body.json_file import plain
+from discourse.load.body.notes import RawNote
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address

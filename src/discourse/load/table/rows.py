@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from discourse.errors import InputError
-from discourse.load.json_file import parse_json
+from discourse.load.body.json_file import parse_json
 from discourse.load.reading import Document, LeftOut
 
 __all__ = ["Rows", "rows_of"]

@@ -19,11 +19,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from discourse.load.blocks import to_blocks
-from discourse.load.dates import day_in_url, read_date
-from discourse.load.json_file import parse_json, plain
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.dates import day_in_url, read_date
+from discourse.load.body.json_file import parse_json, plain
+from discourse.load.body.parsing import parse
 from discourse.load.page import Hints, Page
-from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.load.wordpress.body import fill_body, unique

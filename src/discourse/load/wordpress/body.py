@@ -16,12 +16,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from discourse.load.accounts import signed
-from discourse.load.article import compose
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
-from discourse.load.bylines import opens_byline, read_byline
-from discourse.load.dates import find_date, read_date
-from discourse.load.notes import RawNote
+from discourse.load.body.accounts import signed
+from discourse.load.body.article import compose
+from discourse.load.body.blocks import NOTE_CLOSE, NOTE_OPEN, link_notes, to_blocks, to_line
+from discourse.load.body.bylines import opens_byline, read_byline
+from discourse.load.body.dates import find_date, read_date
+from discourse.load.body.notes import RawNote
 from discourse.tables import RawComment, RawPost
 
 if TYPE_CHECKING:

@@ -30,11 +30,11 @@ from datetime import date
 from typing import Any
 
 from discourse.errors import InputError
-from discourse.load.accounts import signed
-from discourse.load.blocks import to_blocks
+from discourse.load.body.accounts import signed
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.parsing import parse
 from discourse.load.feed import printed_day, readable
 from discourse.load.page import Hints, Page
-from discourse.load.parsing import parse
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address
 from discourse.load.wordpress.body import fill_body

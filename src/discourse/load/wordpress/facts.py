@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from discourse.load.json_file import plain
+from discourse.load.body.json_file import plain
 from discourse.load.wordpress.body import unique
 
 if TYPE_CHECKING:

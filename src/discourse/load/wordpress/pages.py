@@ -20,9 +20,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from discourse.load.blocks import to_blocks
-from discourse.load.bylines import read_byline
-from discourse.load.dates import day_in_url, read_date
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.bylines import read_byline
+from discourse.load.body.dates import day_in_url, read_date
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document, LeftOut
 from discourse.load.site import address

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discourse.load.blocks import to_blocks
-from discourse.load.parsing import parse
+from discourse.load.body.blocks import to_blocks
+from discourse.load.body.parsing import parse
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -16,16 +16,16 @@ from __future__ import annotations
 import re
 
 from discourse.errors import InputError
-from discourse.load.article import compose
-from discourse.load.asides import is_credit
-from discourse.load.bylines import opens_byline, read_byline
-from discourse.load.dates import read_date
-from discourse.load.footnotes import MARKER
+from discourse.load.body.article import compose
+from discourse.load.body.asides import is_credit
+from discourse.load.body.bylines import opens_byline, read_byline
+from discourse.load.body.dates import read_date
+from discourse.load.body.footnotes import MARKER
+from discourse.load.body.run_together import dateline_of, leading_dateline, part_front
 from discourse.load.page import Hints, Page
 from discourse.load.reading import Document
-from discourse.load.run_together import dateline_of, leading_dateline, part_front
-from discourse.load.text_lines import COUNT, PICTURE, lines_of
-from discourse.load.text_posts import COMMENT_DATE, Part, ends, part_posts
+from discourse.load.text.lines import COUNT, PICTURE, lines_of
+from discourse.load.text.posts import COMMENT_DATE, Part, ends, part_posts
 from discourse.tables import RawComment, RawPost
 
 __all__ = ["date_by_name", "page_of", "read", "to_blocks"]

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from discourse.load.asides import about_author, biography, editors_note, is_heading_of_notes, reprint_note
-from discourse.load.blocks import NOTE_CLOSE, NOTE_OPEN
-from discourse.load.bylines import read_byline
+from discourse.load.body.asides import about_author, biography, editors_note, is_heading_of_notes, reprint_note
+from discourse.load.body.blocks import NOTE_CLOSE, NOTE_OPEN
+from discourse.load.body.bylines import read_byline
 
 __all__ = ["MARKER", "mark", "part_notes"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from discourse.load.bylines import is_organisation, words
+from discourse.load.body.bylines import is_organisation, words
 
 __all__ = ["about_author", "biography", "closing_note", "editors_note", "goes_on_about", "is_credit", "is_heading_of_notes", "reprint_note"]
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from discourse.load.asides import about_author, closing_note, editors_note, is_credit, is_heading_of_notes, reprint_note
-from discourse.load.bylines import Byline, is_role_line, opens_byline, read_byline
-from discourse.load.dates import read_date
-from discourse.load.footnotes import mark, part_notes
-from discourse.load.notes import RawNote, cited_works
-from discourse.load.run_together import dateline_of, leading_dateline, part_front
+from discourse.load.body.asides import about_author, closing_note, editors_note, is_credit, is_heading_of_notes, reprint_note
+from discourse.load.body.bylines import Byline, is_role_line, opens_byline, read_byline
+from discourse.load.body.dates import read_date
+from discourse.load.body.footnotes import mark, part_notes
+from discourse.load.body.notes import RawNote, cited_works
+from discourse.load.body.run_together import dateline_of, leading_dateline, part_front
 from discourse.tables import RawPost
 
 __all__ = ["compose", "take_front"]

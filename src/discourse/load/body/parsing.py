@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEEPEST", "is_deep", "parse"]
 
-DEEPEST = 3000
+DEEPEST = 20_000
 MOST_OPEN = 500
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 MARKUP = re.compile(r"<[^<>]*>")
@@ -48,7 +48,7 @@ def parse(source: str) -> tuple[LexborHTMLParser, str]:
 def is_deep(source: str) -> bool:
     """Return whether elements nest deeper than in any page made in earnest; those that need no end are not counted.
 
-    >>> is_deep("<div>" * 4000), is_deep("<p>x" * 4000), is_deep("<div></div>" * 4000)
+    >>> is_deep("<div>" * 30_000), is_deep("<p>x" * 30_000), is_deep("<div></div>" * 30_000)
     (True, False, False)
     """
     if source.count("<") <= DEEPEST:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from discourse.load.parsing import parse
+from discourse.load.body.parsing import parse
 
 __all__ = ["NOTE_CLOSE", "NOTE_OPEN", "link_notes", "to_blocks", "to_line"]
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from discourse.load.asides import editors_note, reprint_note
-from discourse.load.bylines import opens_byline, read_byline
-from discourse.load.footnotes import NOTE
-from discourse.load.run_together import dateline_of, part_front
-from discourse.load.text_lines import COUNT, FORCED, HEADER_DATE, LONGEST_TITLE, PICTURE, SENTENCE_END
+from discourse.load.body.asides import editors_note, reprint_note
+from discourse.load.body.bylines import opens_byline, read_byline
+from discourse.load.body.footnotes import NOTE
+from discourse.load.body.run_together import dateline_of, part_front
+from discourse.load.text.lines import COUNT, FORCED, HEADER_DATE, LONGEST_TITLE, PICTURE, SENTENCE_END
 
 __all__ = ["COMMENT_DATE", "Part", "ends", "is_title", "part_posts"]
 

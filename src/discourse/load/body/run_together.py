@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from discourse.load.bylines import LINKS, is_plain_word, opens_byline, read_byline, word_of
-from discourse.load.dates import read_date
+from discourse.load.body.bylines import LINKS, is_plain_word, opens_byline, read_byline, word_of
+from discourse.load.body.dates import read_date
 from discourse.paths import resource, resource_rows
 
 __all__ = ["dateline_of", "leading_dateline", "part_front"]

@@ -16,14 +16,14 @@ import re
 from itertools import pairwise
 
 from discourse.errors import InputError
-from discourse.load.article import compose
-from discourse.load.bylines import opens_byline, read_byline
+from discourse.load.body.article import compose
+from discourse.load.body.bylines import opens_byline, read_byline
+from discourse.load.body.run_together import dateline_of, part_front
 from discourse.load.page import Hints, Page
-from discourse.load.page_text import date_by_name, page_of, to_blocks
 from discourse.load.reading import Document
-from discourse.load.run_together import dateline_of, part_front
-from discourse.load.text_lines import COUNT, lines_of
-from discourse.load.text_posts import ends, is_title, part_posts
+from discourse.load.text.lines import COUNT, lines_of
+from discourse.load.text.page_text import date_by_name, page_of, to_blocks
+from discourse.load.text.posts import ends, is_title, part_posts
 from discourse.tables import RawPost
 
 __all__ = ["read"]

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from discourse.load.bylines import opens_byline, read_byline
-from discourse.load.run_together import part_front
+from discourse.load.body.bylines import opens_byline, read_byline
+from discourse.load.body.run_together import part_front
 from discourse.paths import resource_rows
 
 __all__ = ["COUNT", "FORCED", "HEADER_DATE", "LONGEST_TITLE", "PICTURE", "SENTENCE_END", "lines_of"]
