@@ -16,12 +16,19 @@ GENERATOR = re.compile(
     rb"""<meta[^>]{0,80}name=["']generator["'][^>]{0,80}content=["'](\w+)|<meta[^>]{0,80}content=["'](\w+)[^>]{0,60}name=["']generator["']""",
     re.IGNORECASE,
 )
-SIGNS = (
-    ("weebly", re.compile(rb"""id=["']blog-post-\d+|class=["'][^"']*blog-title-link|wsite-section|weebly\.com/""")),
-    ("blogger", re.compile(rb"""blogger\.com/(?:static|feeds|dyn-css)|<b:skin|["' ]post-body entry-content\b|blogblog\.com""")),
-    ("drupal", re.compile(rb"data-drupal|drupalSettings|data-history-node-id|/sites/(?:default|all)/|\bnode--(?:type-)?[a-z]")),
-    ("wordpress", re.compile(rb"/wp-(?:content|includes|json)/|\bwp-block-|class=[\"'][^\"']*\bhentry\b")),
-)  # fmt: skip
+SIGNS = {  # any of them tells
+    "weebly": (b'id="blog-post-', b"id='blog-post-", b"blog-title-link", b"wsite-section", b"weebly.com/"),
+    "blogger": (
+        b"blogger.com/static",
+        b"blogger.com/feeds",
+        b"blogger.com/dyn-css",
+        b"blogblog.com",
+        b"<b:skin",
+        b"post-body entry-content",
+    ),
+    "drupal": (b"data-drupal", b"drupalSettings", b"data-history-node-id", b"/sites/default/", b"/sites/all/", b" node--", b'"node--'),
+    "wordpress": (b"/wp-content/", b"/wp-includes/", b"/wp-json/", b"wp-block-", b" hentry", b'"hentry'),
+}
 GENERATORS = {b"wordpress": "wordpress", b"blogger": "blogger", b"drupal": "drupal", b"weebly": "weebly"}
 MARKUP = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|section|main|p|h1|meta|link|script|title)\b",
@@ -81,4 +88,4 @@ def _xml(head: bytes) -> str:
 def _html(data: bytes) -> str:
     if (match := GENERATOR.search(data[:200_000])) and (form := GENERATORS.get((match[1] or match[2]).lower())):
         return form
-    return next((form for form, sign in SIGNS if sign.search(data)), "html")
+    return next((form for form, signs in SIGNS.items() if any(sign in data for sign in signs)), "html")

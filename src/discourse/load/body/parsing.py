@@ -17,10 +17,11 @@ __all__ = ["DEEPEST", "is_deep", "parse"]
 
 DEEPEST = 20_000
 MOST_OPEN = 500
+FEWEST_TAGS = 1500  # below, the worst page takes two seconds
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 MARKUP = re.compile(r"<[^<>]*>")
 FORMATTING = re.compile(r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*>", re.IGNORECASE)
-OPENINGS = ("<b", "<i", "<em", "<font", "<s", "<code", "<nobr", "<tt", "<u")
+LIKE_FORMATTING = re.compile(r"<[bcefinstuBCEFINSTU][a-zA-Z]{0,5}\s")  # only those with attributes add up: HTML5 keeps three that are alike
 UNCOUNTED = frozenset(
     "area base br col dd dt embed hr img input li link meta option p param source tbody td th tr track wbr colgroup thead tfoot".split()
 )
@@ -64,10 +65,7 @@ def is_deep(source: str) -> bool:
 
 def _is_unclosed(source: str) -> bool:
     """Return whether too many formatting elements are open at once."""
-    if source.count("<") <= MOST_OPEN:
-        return False
-    lowered = source.lower()
-    if sum(map(lowered.count, OPENINGS)) <= MOST_OPEN:  # cheaper by far, and so on nearly every page
+    if source.count("<") <= FEWEST_TAGS or len(LIKE_FORMATTING.findall(source)) <= MOST_OPEN:  # so on nearly every page
         return False
     opened: Counter[str] = Counter()
     for match in FORMATTING.finditer(source):

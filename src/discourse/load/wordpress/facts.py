@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Facts", "absolute", "facts", "terms"]
 
 ARTICLES = frozenset(("Article", "BlogPosting", "NewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ScholarlyArticle", "Report"))
-TERMS = (
-    'a[rel~="tag"], a[rel~="category"], .cat-links a, .tags-links a, .cat-item > a, .wp-block-categories a, '
-    '[class*="post-terms-taxonomy"] a, [class*="wp-block-post-terms"] a'
-)
+TERMS = 'a[rel~="tag"], a[rel~="category"], .cat-links a, .tags-links a, .cat-item > a, .wp-block-categories a, [class*="post-terms"] a'
 SIDEBAR = ".cat-item > a, .wp-block-categories-list a"
 CATEGORY_AT = re.compile(r"[/?](?:categor\w+|cat|kategorien?|topics?|themen?|thema|rubrik|world|-)[/=]")
 TAG_AT = re.compile(r"[/?](?:tags?|schlagwort|schlagworte|etiquetas?|mot-cle|stichwort)[/=]")
@@ -85,7 +82,8 @@ def facts(tree: LexborHTMLParser, address: str | None) -> Facts:
     """
     root = tree.css_first("html")
     found = Facts(language=(root.attributes.get("lang") if root else None) or "")
-    for meta in tree.css("meta[content]"):
+    head = tree.head or tree
+    for meta in head.css("meta[content]"):
         if name := meta.attributes.get("property") or meta.attributes.get("name"):
             found.metas[name].append((meta.attributes.get("content") or "").strip())
     for node in _linked_data(tree):
@@ -94,7 +92,7 @@ def facts(tree: LexborHTMLParser, address: str | None) -> Facts:
         kinds = node.get("@type")
         if not found.article and not ARTICLES.isdisjoint(map(plain, kinds if isinstance(kinds, list) else [kinds])):
             found.article = node
-    links = {name: link.attributes.get("href") or "" for link in tree.css("link[rel][href]") if (name := link.attributes.get("rel"))}
+    links = {name: link.attributes.get("href") or "" for link in head.css("link[rel][href]") if (name := link.attributes.get("rel"))}
     found.url = absolute(links.get("canonical"), address) or absolute(found.meta("og:url"), address) or address
     found.url = found.url or absolute(links.get("shortlink"), address)
     home = tree.css_first('a[rel~="home"]')
