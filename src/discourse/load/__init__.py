@@ -7,6 +7,7 @@ quirks. What many pages tell of one blog meets in `site`.
 from __future__ import annotations
 
 import os
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ FORMATS = {
     "wordpress-export": "wordpress.export", "wordpress-api": "wordpress.api", "ghost": "ghost.export", "drupal": "drupal.pages",
     "feed": "feed", "table": "table.reader", "html": "html",
 }  # fmt: skip
+EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 COMPANIONS = {
     "corrections.csv": "the corpus's corrections, applied to its posts",
     "sources.toml": "what is known of the source",
@@ -105,7 +107,7 @@ def _read(document: Document, site: Site, form: str | None, hints: Hints, entry:
         page: Page = import_module(f"discourse.load.{FORMATS[entry.form]}").read(document, hints)
         site.add(page)
         entry.outcome, entry.posts = "post" if page.posts else "left out", len(page.posts)
-        entry.skipped = [{"item": item, "reason": reason} for item, reason in page.skipped]
+        entry.skipped = [{"item": EMAIL.sub("[e-mail]", item), "reason": reason} for item, reason in page.skipped]
         if not page.posts:
             entry.reason = "no post in it; read for what it says of the blog" if page.listings or page.source else "no post in it"
     except LeftOut as reason:

@@ -25,6 +25,7 @@ import html
 import io
 import re
 import xml.sax
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -50,7 +51,8 @@ WORDED = re.compile(r"(?:[^\W\d]{2,10}\.?,?\s+)?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[
 DAY_IN_LINK = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})/")
 COMMENT_LINK = re.compile(r"#comment-?\d|[?&]showComment=|#c\d+$")
 LABEL = "http://www.blogger.com/atom/ns#"
-ADDED = ".feedflare, .yarpp-related-rss, .originally-published, #jp-post-flair"
+FEWEST_REPEATED = 3
+ADDED = ".share-links, .feedflare, .yarpp-related-rss, .originally-published, #jp-post-flair"
 ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|more|»|→)\W*$", re.IGNORECASE)
 FAULTS = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, xml.sax.SAXException)
 MIXED = "categories and tags are one list in a WordPress feed; all were read as categories. The posts' pages or an export part them."
@@ -94,6 +96,7 @@ def read(document: Document, hints: Hints) -> Page:
             page.skipped.append(("an entry", "neither title nor text"))
         else:
             page.posts.append(post)
+    _drop_repeated(page.posts)
     if isinstance(error := parsed.get("bozo_exception"), xml.sax.SAXException):
         page.skipped.append(
             ("the feed", f"broken ({' '.join(str(error).split())[:200]}); read as far as it can be, entries may be missing")
@@ -101,6 +104,17 @@ def read(document: Document, hints: Hints) -> Page:
     if platform == "wordpress":
         page.skipped.append(("categories", MIXED))
     return page
+
+
+def _drop_repeated(posts: list[RawPost]) -> None:
+    """Take off what a blog puts under every post of its feed: a last block that ends at least half of the posts, three or more."""
+    while True:
+        ends = Counter(post.body.rpartition("\n\n")[2] for post in posts if "\n\n" in post.body)
+        block, n = ends.most_common(1)[0] if ends else ("", 0)
+        if n < FEWEST_REPEATED or 2 * n < len(posts):
+            return
+        for post in posts:
+            post.body = post.body.removesuffix(f"\n\n{block}")
 
 
 def readable(data: bytes) -> bytes:

@@ -23,6 +23,7 @@ LARGEST_FILE = 500_000_000
 LARGEST_PAGE = 50_000_000
 SNIFFED = 8192
 META_CHARSET = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+ARCHIVED = re.compile(r"(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)")
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -78,7 +79,8 @@ class Document:
         """The text of a page, decoded as a browser would, without NUL; what could not be read is said in `problems`."""
         if len(self.data) > LARGEST_PAGE:
             raise InputError(f"larger than {LARGEST_PAGE // 1_000_000} MB; split it.")
-        return _decoded(self).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        text = _decoded(self).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        return ARCHIVED.sub("", text) if "/web/" in text else text  # a page saved from the Wayback Machine speaks of the page itself
 
     @cached_property
     def strict_text(self) -> str:

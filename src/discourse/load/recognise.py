@@ -34,6 +34,9 @@ MARKUP = re.compile(
     rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|section|main|p|h1|meta|link|script|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+PACKED = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*(?:MIME-Version:|Content-Type:\s*multipart/related|Snapshot-Content-Location:)", re.IGNORECASE
+)
 DATED_LINE = re.compile(
     r"^\s*\d{1,2}/\d{1,2}/\d{4}\s*$|[^\W\d_]\d{1,2}/\d{1,2}/\d{4}\b"
     r"|\d{1,2}/\d{1,2}/\d{4}\s*(?:(?:(?:\d+|No)\s+)?Comments?\b|\s(?:By|by|Written|Translated|Edited)\b)",
@@ -62,6 +65,8 @@ def recognise(document: Document) -> str:
     xml = head.startswith(b"<?xml") or re.match(rb"(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", head, re.DOTALL)
     if xml and not re.search(rb"<html\b", head, re.IGNORECASE):
         return _xml(head)
+    if PACKED.match(head):
+        raise LeftOut("MHTML, a page packed as an e-mail; save it as HTML")
     if MARKUP.match(head) or re.search(rb"<(?:html|body)\b", head, re.IGNORECASE):
         return _html(document.data)
     if head[:4] == b"PAR1":

@@ -22,7 +22,7 @@ from discourse.tables import RawPost
 
 __all__ = ["Site", "address"]
 
-INDEX = re.compile(r"/(?:index\.(?:html?|php)|amp)?$", re.IGNORECASE)
+INDEX = re.compile(r"(?:/(?:index\.(?:html?|php)|amp))?/?$", re.IGNORECASE)
 IDENTITY = re.compile(r"(?:^|&)((?:p|id|page_id|node)=\d+)")
 FILLED = (
     "title", "url", "authors", "author_roles", "author_note", "editors", "translators", "published", "published_precision", "printed",

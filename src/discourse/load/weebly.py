@@ -33,7 +33,7 @@ from urllib.parse import quote, unquote_plus, urljoin, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from discourse.load.body.article import compose
-from discourse.load.body.blocks import ITALIC, link_notes, to_blocks
+from discourse.load.body.blocks import ITALIC, line_of, link_notes, to_blocks
 from discourse.load.body.dates import read_date
 from discourse.load.body.footnotes import MARKER
 from discourse.load.body.notes import RawNote
@@ -131,7 +131,7 @@ def _joined(base: str, link: str) -> str:
 
 
 def _line(node: LexborNode | None) -> str:
-    return " ".join(node.text().replace("\u200b", "").split()) if node else ""
+    return line_of(node).replace("\u200b", "") if node else ""
 
 
 def _categories(tree: LexborHTMLParser, here: Here) -> list[tuple[str, str]]:

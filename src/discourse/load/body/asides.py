@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from discourse.load.body.bylines import is_organisation, words
+from discourse.load.body.bylines import is_organisation, word_of, words
 
 __all__ = ["about_author", "biography", "closing_note", "editors_note", "goes_on_about", "is_credit", "is_heading_of_notes", "reprint_note"]
 
@@ -30,10 +30,10 @@ DRAFTED = re.compile(
     re.IGNORECASE,
 )
 IS_A = (
-    r"(?:,[^.]{0,120},| \([^)]{1,60}\))? (?:(?:is|was) (?:currently |now |also )?"
+    r"(?:,[^.]{0,120},| \([^)]{1,60}\))? (?:recently |also |just )?(?:(?:is|was) (?:currently |now |also )?"
     r"(?:an?|the|one of|our|pursuing|studying|majoring|working)\b|(?:has|have) (?:a|been|worked|served|written)\b|holds\b"
-    r"|received (?:his|her|their|an?)\b|graduated\b|earned\b|interned\b|joined\b|works (?:at|as|for|in|on|with)"
-    r"|serves (?:as|on)|served (?:as|on)|studies|studied|teaches|writes|covers"
+    r"|(?:received|completed) (?:his|her|their|an?)\b|graduated\b|earned\b|interned\b|joined\b"
+    r"|works (?:at|as|for|in|on|with)|serves (?:as|on)|served (?:as|on)|studies|studied|teaches|writes|covers"
     r"|(?:are|were) (?:currently |now |also |both )?(?:the|our|research|former|interns?|students?|fellows?)\b)"
 )
 LONGEST_BIOGRAPHY = 1200
@@ -158,7 +158,13 @@ def _is_of(plain: str, name: str) -> bool:
     if start is None:
         return False
     rest = re.sub(r"^ and [^,.]{3,60}?(?= (?:are|were|is)\b)", "", plain[len(start) :])
-    return bool(re.match(IS_A, rest))
+    return bool(re.match(IS_A, rest)) or _is_role(rest)
+
+
+def _is_role(rest: str) -> bool:
+    """Return whether a name is followed by "is" and a role without article: "is Executive Director of …", "ist Juristin in …"."""
+    match = re.match(r" (?:is|was|ist|war|est|était|es|è) (?:\w+ly )?((?:\S+ ){0,4}\S+)", rest)
+    return bool(match and word_of("role").search(match[1]))
 
 
 def closing_note(blocks: list[str], authors: list[str]) -> tuple[str | None, list[str]]:

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode
 
 from discourse.load.body.parsing import parse
 
-__all__ = ["NOTE_CLOSE", "NOTE_OPEN", "link_notes", "to_blocks", "to_line"]
+__all__ = ["NOTE_CLOSE", "NOTE_OPEN", "line_of", "link_notes", "to_blocks", "to_line"]
 
 NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001"
 
@@ -32,6 +32,7 @@ BOLD = frozenset(("strong", "b"))
 ITALIC = re.compile(r"</?(?:em|i|cite)(?:\s[^>]*)?>", re.IGNORECASE)
 SPACE, SPACES, EDGES, BREAKS = re.compile(r"\s+"), re.compile(r" {2,}"), re.compile(r" ?\n ?"), re.compile(r"\n{2,}")
 RAISED = re.compile(r"\[?(?:\d{1,3}|[ivxl]{1,7})\]?")
+MARK = re.compile(r"^(?:# |> |- )+", re.MULTILINE)
 LABEL = re.compile(r"[\[(]?\s*(\w{1,12})\s*[\])]?")
 FOOTNOTES = "div.footnotes, section.footnotes, ol.wp-block-footnotes, ol.footnotes, ul.footnotes, .footnotes-list"
 LONGEST_BOLD_HEADING = 15
@@ -59,6 +60,15 @@ def to_line(html: str) -> str:
     'Frantz, *Digital repression* (2020)'
     """
     return " ".join(to_blocks(ITALIC.sub("*", html)).split())
+
+
+def line_of(node: LexborNode) -> str:
+    """Return the text of a node on one line, without scripts, pictures and buttons in it; what `<br>` parts stays apart.
+
+    >>> line_of(parse("<h2>The wall<br>stands</h2>")[0].css("h2")[0])
+    'The wall stands'
+    """
+    return " ".join(MARK.sub("", to_blocks(node)).split())
 
 
 def link_notes(root: LexborNode) -> list[tuple[str, str]]:

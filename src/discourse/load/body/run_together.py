@@ -20,7 +20,8 @@ from discourse.paths import resource, resource_rows
 
 __all__ = ["dateline_of", "leading_dateline", "part_front"]
 
-INNER = re.compile(r"(?<=\S)[\s,;|/·•–—-]+(?=[A-Z가-힣]|[a-z]+ (?:and [a-z]+ )?by )")
+INNER = re.compile(r"(?<=\S)[\s,;|/·•–—-]+(?=[^\W\d_a-zßà-öø-ÿ]|[a-z]+ (?:and [a-z]+ )?by )")
+APPEARED = re.compile(r"\b(?:originally|first|previously) (?:published|appeared|posted)\b", re.IGNORECASE)
 FOUR = re.compile(r"\d{4}")
 PLACE = re.compile(r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2},?(?: D\.C\.,?)? ?[–—,|-]?\s+(?=\S)")
 ON = re.compile(r"\s+(?:on|at|am|le|el|il)$")
@@ -97,7 +98,7 @@ def _cut(text: str, opening: re.Match[str]) -> int:
     words = list(re.finditer(r"\S+", head))[:TAKEN]
     start = next((k for k, word in enumerate(words) if word.start() >= opening.start("who")), len(words))
     for k in range(start + 1, len(words)):
-        if not FOUR.search(text, words[k].start(), words[k].start() + 40):
+        if not FOUR.search(text, words[k].start(), words[k].start() + 40) or APPEARED.search(head, 0, words[k].start()):
             continue
         day = _leading_date(text[words[k].start() :])
         left = ON.sub("", head[: words[k].start()].rstrip(BETWEEN))

@@ -71,7 +71,7 @@ BODIES = (
     ".node__content, .node-content, .content",
 )
 NO_BODY = (
-    ".take-action, .field--type-file, .field-type-file, .links, .node__links, .service-links, .sharethis, .addtoany_list, "
+    ".take-action, .share-links, .field--type-file, .field-type-file, .links, .node__links, .service-links, .sharethis, .addtoany_list, "
     ".a2a_kit, .social-share, "
     ".element-invisible, .visually-hidden, .rdf-meta, .print-link, .toc, nav, .pager, .pull-quote, .pullquote, "
     ".comment-wrapper, #comments, .view, .block, .node__meta, .submitted, .node-author, .node-date, .field--type-image, "

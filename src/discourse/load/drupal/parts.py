@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from discourse.errors import InputError
-from discourse.load.body.blocks import to_blocks
+from discourse.load.body.blocks import line_of, to_blocks
 from discourse.load.body.dates import find_date, read_date
 from discourse.load.body.json_file import parse_json, plain
 from discourse.load.html import page_language
@@ -132,11 +132,6 @@ def take_out(scope: LexborNode, css: str) -> None:
     """Take parts of a page out, the inner ones first, for a part is gone with what it stood in."""
     for node in reversed(every(scope, css)):
         node.decompose()
-
-
-def line_of(node: LexborNode) -> str:
-    """Return the text of a node on one line, without scripts, pictures and buttons in it."""
-    return " ".join(to_blocks(node).removeprefix("# ").removeprefix("- ").removeprefix("> ").split())
 
 
 def linked_data(tree: LexborHTMLParser) -> dict[str, str]:

@@ -129,10 +129,12 @@ def _split(lines: list[str]) -> tuple[list[str], list[str], int | None]:
     for i, line in enumerate(lines):
         if ends(lines, i):
             break
-        if COUNT.fullmatch(line) and any(content):
-            following = lines[i + 1 :]
+        counted = bool(COUNT.fullmatch(line)) and any(content)
+        if counted or (line and COMMENT_DATE.fullmatch(next(filter(None, lines[i + 1 :]), ""))):
+            following = lines[i + counted :]
             stop = next((k for k in range(len(following)) if ends(following, k)), len(following))
-            return content, following[:stop], int(line.split()[0]) if line[0].isdigit() else 0
+            printed = (int(line.split()[0]) if line[0].isdigit() else 0) if counted else None
+            return content, following[:stop], printed
         if line and line != "|" and not COUNT.fullmatch(line) and not PICTURE.fullmatch(line) and not is_credit(line):
             content.append(line)
     return content, [], None

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["COMMENT_AREAS", "drop", "fill_body", "first", "read_comments", "read_day", "unique"]
 
 CLUTTER = (
-    ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .addtoany_content, .shariff, .share-buttons, .social-share, "
+    ".share-links, .sharedaddy, "
+    ".jp-relatedposts, .addtoany_share_save_container, .addtoany_content, .shariff, .share-buttons, .social-share, "
     ".essb_links, .heateor_sss_sharing_container, .swp_social_panel, .dpsp-content-wrapper, .ssba, .mashsb-container, .printfriendly, "
     ".wp-block-buttons, .wp-block-social-links, .wp-block-query, .wp-block-latest-posts, .wp-block-post-author, .wp-caption, "
     ".gallery, .yarpp, .yarpp-related, .related-posts, .relatedposts, .crp_related, .post-navigation, .page-links, .more-link, .read-"

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from discourse.load.body.blocks import to_blocks
+from discourse.load.body.blocks import line_of, to_blocks
 from discourse.load.body.bylines import read_byline
 from discourse.load.body.dates import day_in_url, read_date
 from discourse.load.page import Hints, Page
@@ -152,7 +152,7 @@ def _listed(document: Document, root: LexborNode, known: Facts, page: Page) -> I
             names=known.names, language=known.language, url=absolute(link.attributes.get("href"), document.url or known.source["url"])
         )
         cut = body.css_matches(EXCERPTS) or body.css_first(".more-link, .read-more, .excerpt-text") is not None
-        title = " ".join(link.text().split())
+        title = line_of(link)
         post = _post(document, (container, container, body), own, page, alone=False)
         post.title = post.title or title
         post.cut = cut or post.body.count("\n\n") < FEWEST_PARAGRAPHS - 1 or post.body.endswith(("…", "[...]", "..."))
@@ -209,9 +209,15 @@ def _post(document: Document, places: tuple[LexborNode, LexborNode, LexborNode],
 
 def _title(scope: LexborNode, known: Facts) -> str:
     node = first(scope, TITLES)
-    title = " ".join(node.text().split()) if node else ""
+    title = line_of(node) if node else ""
     site = known.source.get("title")
-    return title or re.sub(rf"\s*[|–—\-·»:]\s*{re.escape(site or '')}$" if site else r"\Z", "", known.meta("og:title"))
+    shared = re.sub(rf"\s*[|–—\-·»:]\s*{re.escape(site or '')}$" if site else r"\Z", "", known.meta("og:title"))
+    is_same = _letters(shared) == _letters(title) and len(shared) > len(title)  # a kicker and a heading stand glued in the markup
+    return shared if is_same else title or shared
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
 
 
 def _biography(scope: LexborNode) -> str:
