@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from discourse.errors import DiscourseError, WorkspaceError
+from discourse.errors import DiscourseError, FetchError, WorkspaceError
 
 if TYPE_CHECKING:
     from discourse.pipeline import Progress
@@ -53,6 +53,8 @@ def fetch(
         print(f"{done['folder']} is at commit {done['commit']}.")
     else:
         _print_crawl(done, out)
+        if not done["kept"]:
+            raise FetchError(f"Nothing was fetched from {name}; see above.")
     print(f"Next: discourse load {done.get('folder', out)} --out data/processed/{out.resolve().name}")
 
 
@@ -68,6 +70,8 @@ def _print_crawl(done: dict[str, Any], out: Path) -> None:
         print(f"There is something to say of {many(len(done['failed']), 'page')} (all of it is in {out / 'crawl.json'}):")
     for failure in done["failed"][:MOST_PROBLEMS]:
         print(f"  {failure['url']}: {failure['reason']}")
+    if done["stopped"]:
+        print(f"Stopped: {done['stopped']}.")
     if done["pending"]:
         print(f"{many(done['pending'], 'page')} left; run the same command to go on.")
 

@@ -77,6 +77,17 @@ def test_fetch_then_load_from_the_command_line(tmp_path):
     assert discourse.table(tmp_path / "made", "sources")["url"].item() == f"{site.base}/1"
 
 
+def test_a_fetch_that_gets_nothing_fails(tmp_path):
+    done = run("fetch", "http://127.0.0.1:9/", "--out", "raw", "--allow-loopback", "--delay", "0", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Nothing was fetched from http://127.0.0.1:9/" in done.stderr
+
+
+def test_without_a_contact_nothing_is_written(tmp_path):
+    done = run("fetch", "https://www.example.org/", "--out", "raw", cwd=tmp_path)
+    assert (done.returncode, "--contact" in done.stderr, (tmp_path / "raw").exists()) == (1, True, False)
+
+
 def test_a_blog_kept_in_a_repository_is_cloned_and_brought_up_to_date(tmp_path):
     def git(*arguments):
         subprocess.run(

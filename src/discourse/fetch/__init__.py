@@ -7,8 +7,10 @@ manners and fences; `links` says which links are followed.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +23,8 @@ from discourse.fetch.job import Job
 from discourse.fetch.repository import clone
 
 __all__ = ["Job", "clone", "fetch"]
+
+LONGEST_END = 8
 
 
 def fetch(job: Job, folder: Path, *, progress: Callable[[int, int], None]) -> dict[str, Any]:
@@ -35,7 +39,8 @@ def fetch(job: Job, folder: Path, *, progress: Callable[[int, int], None]) -> di
     Returns
     -------
     dict with `run` (its number), `pages` known, `pending` (left for the next call), `new` responses kept, `edited` and `removed` (urls),
-    and `failed` (pages of which there is something to say: `url`, `reason`).
+    `failed` (pages of which there is something to say: `url`, `reason`), `kept` (pages that are kept at all) and `stopped` (why the run
+    ended before its time, or an empty text).
 
     Raises
     ------
@@ -48,11 +53,12 @@ def fetch(job: Job, folder: Path, *, progress: Callable[[int, int], None]) -> di
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FetchError(f"{folder}: cannot be made ({error.strerror}); choose another folder.") from error
-    given = json.dumps({"job": asdict(job), "folder": str(folder.resolve())})
+    given = json.dumps({"job": asdict(job), "folder": str(folder.resolve()), "watched": True})
     last: dict[str, Any] = {}
     said = ""
+    command = [sys.executable, "-m", "discourse.fetch", given]
     with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "discourse.fetch", given], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
             for line in process.stdout or ():
@@ -62,7 +68,10 @@ def fetch(job: Job, folder: Path, *, progress: Callable[[int, int], None]) -> di
                 else:
                     said = line.strip() or said
         except BaseException:
-            process.kill()  # nothing is lost by it: what was kept is on the disk
+            process.send_signal(signal.SIGINT)  # it ends what it is at, and writes its account; what it kept is on the disk anyway
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=LONGEST_END)
+            process.kill()
             raise
     if "error" in last:
         raise FetchError(last["error"])

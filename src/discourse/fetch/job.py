@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from discourse.errors import FetchError
 
-__all__ = ["Job"]
+__all__ = ["Job", "host_of"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Job:
     @property
     def hosts(self) -> frozenset[str]:
         """The hosts of the site, with and without `www.`."""
-        found = {(urlsplit(url).hostname or "").removeprefix("www.") for url in self.start}
+        found = {host_of(url).removeprefix("www.") for url in self.start}
         return frozenset(found | {f"www.{host}" for host in found})
 
     def checked(self) -> Job:
@@ -62,19 +62,35 @@ class Job:
         for url in self.start:
             try:
                 parts = urlsplit(url)
-                fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+                fits = parts.scheme in ("http", "https") and bool(host_of(url)) and parts.port != 0 and not parts.username
             except ValueError:
                 fits = False
             if not fits:
-                raise FetchError(f"{url!r} is no address of a web page; give one such as https://www.example.org/blog.")
+                raise FetchError(
+                    f"{url!r} is no address of a web page; give one such as https://www.example.org/blog, without name and password."
+                )
         if len(self.hosts) > 2:
             raise FetchError(f"The start pages are of several sites ({', '.join(sorted(self.hosts))}); fetch one at a time.")
         local = all(host.removeprefix("www.") == "localhost" or _is_loopback(host.removeprefix("www.")) for host in self.hosts)
-        if not self.contact and not (self.loopback and local):
+        named = "@" in self.contact.strip() or self.contact.strip().startswith(("http://", "https://"))
+        if not named and not (self.loopback and local and not self.contact):
             raise FetchError(
                 "Say who is asking, so that the site's owner can turn to you: --contact you@example.org (or a page about the study)."
             )
         return self
+
+
+def host_of(url: str) -> str:
+    """Return the host of a url as names are resolved (IDNA), or an empty text where there is none.
+
+    >>> host_of("https://Bücher.example/a"), host_of("https://[broken/")
+    ('xn--bcher-kva.example', '')
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except ValueError:  # UnicodeError is one
+        return ""
 
 
 def _is_loopback(host: str) -> bool:

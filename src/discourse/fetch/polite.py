@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import random
+import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,15 +21,20 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.resolver import CachingThreadedResolver
 
+from discourse.fetch.job import host_of
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.internet.defer import Deferred
 
-__all__ = ["LATER", "Fence", "FencedResolver", "PatientRetries", "Robots", "refused"]
+__all__ = ["LATER", "REDIRECTS", "Fence", "FencedResolver", "PatientRetries", "Robots", "refused"]
 
 LATER = "later: "
+REDIRECTS = (301, 302, 303, 307, 308)
+ROBOTS_HOPS = 5
+UNREAD: dict[str, str] = {}
 
 
 def refused(host: str, *, loopback: bool) -> str:
@@ -48,23 +54,33 @@ def refused(host: str, *, loopback: bool) -> str:
 
 
 class Fence:
-    """Refuses every request, robots.txt and redirects among them, that leaves the site or names an address of a private network."""
+    """Refuses every request, robots.txt and redirects among them, that leaves the site or names an address of a private network.
+
+    It also holds requests back while the site asks to wait, and when the run is over.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.job = crawler.settings["JOB"]
+        self.crawler, self.job = crawler, crawler.settings["JOB"]
+        self.end = time.monotonic() + self.job.most_seconds
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Fence:
         """Make it, as Scrapy asks."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Let a request through or refuse it."""
-        host = urlsplit(request.url).hostname or ""
+        host, spider = host_of(request.url), self.crawler.spider
         if host not in self.job.hosts:
             raise IgnoreRequest(f"{host} is another site")
         if why := refused(host, loopback=self.job.loopback):
             raise IgnoreRequest(why)
+        while (wait := spider.not_before - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+        if time.monotonic() > self.end:
+            spider.stop("the time of one run is over")
+        if spider.stopped:
+            raise IgnoreRequest(LATER)
 
 
 class FencedResolver(CachingThreadedResolver):
@@ -92,12 +108,24 @@ class FencedResolver(CachingThreadedResolver):
 
 
 class Robots(RobotsTxtMiddleware):
-    """Obeys robots.txt, its crawl-delay included."""
+    """Obeys robots.txt, its crawl-delay included; one that cannot be read forbids everything."""
+
+    def process_request_2(self, rp: Any, request: Request) -> None:
+        """Refuse a request that robots.txt forbids."""
+        if why := UNREAD.get(urlsplit(request.url).netloc):
+            raise IgnoreRequest(why)
+        super().process_request_2(rp, request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500:
-            response = response.replace(body=b"User-agent: *\nDisallow: /")
-        elif response.status != 200:
+        for _ in range(ROBOTS_HOPS):
+            target = response.urljoin(response.headers.get("Location", b"").decode("latin-1"))
+            if response.status not in REDIRECTS or host_of(target) not in self.crawler.settings["JOB"].hosts:
+                break
+            again = response.request.replace(url=target)
+            response = await self.crawler.engine.download_async(again)
+        if response.status >= 500 or response.status == 429:
+            UNREAD[netloc] = f"robots.txt answered with status {response.status}, so nothing may be fetched"
+        if response.status != 200:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
         parser = self._parsers[netloc]
@@ -105,8 +133,14 @@ class Robots(RobotsTxtMiddleware):
         throttle = self.crawler.get_extension(AutoThrottle)
         if asked and throttle is not None:
             throttle.mindelay = max(throttle.mindelay, float(asked))
+            throttle.maxdelay = max(throttle.maxdelay, throttle.mindelay)
             for slot in self.crawler.engine.downloader.slots.values():
                 slot.delay = max(slot.delay, throttle.mindelay)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        why = FencedResolver.why.get(urlsplit(f"//{netloc}").hostname or "") or " ".join(str(exc).split()).removeprefix(LATER)
+        UNREAD[netloc] = why if "not an address" in why else f"robots.txt cannot be read ({why[:150]}), so nothing may be fetched"
+        super()._robots_error(exc, netloc)
 
 
 class PatientRetries(RetryMiddleware):
@@ -117,12 +151,14 @@ class PatientRetries(RetryMiddleware):
         if response.status not in self.retry_http_codes:
             return response
         wait = _retry_after(response.headers.get("Retry-After", b"").decode("latin-1"))
-        job = self.crawler.settings["JOB"]
+        spider, job = self.crawler.spider, self.crawler.settings["JOB"]
         if wait > job.longest_wait:
-            raise IgnoreRequest(f"{LATER}the site asks to wait {wait:.0f} s (status {response.status})")
+            spider.asked_to_wait(wait)
+            raise IgnoreRequest(f"the site asks to wait {wait:.0f} s (status {response.status})")
         again = self._retry(request, f"status {response.status}")
         if again is None:
             return response
+        spider.not_before = max(spider.not_before, time.monotonic() + wait)
         await asyncio.sleep(max(wait, self._pause(again)))
         return again
 
@@ -146,7 +182,7 @@ def _retry_after(value: str) -> float:
     >>> _retry_after("120"), _retry_after("soon")
     (120.0, 0.0)
     """
-    if value.strip().isdigit():
+    if value.strip().isascii() and value.strip().isdigit():
         return float(value)
     try:
         when = parsedate_to_datetime(value)

@@ -8,9 +8,7 @@ not kept.
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,14 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from discourse.errors import FetchError
+from discourse.fetch.archive import Place, append, cut_tails, take_back
 from discourse.paths import sha256, write_whole
 
 __all__ = ["Response", "Store"]
 
-LARGEST_ARCHIVE = 200_000_000
 FOLDER, STATE, MANIFEST = ".fetch", "state.sqlite", "crawl.json"
-CHANGES = {(200, 200): "edited", (200, 404): "removed", (200, 410): "removed"}
+CHANGES = {(200, 200): "edited", (200, 404): "removed", (200, 410): "removed", (404, 200): "returned", (410, 200): "returned"}
+CHANGES |= {(200, status): "moved" for status in (301, 302, 303, 307, 308)}
 TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT);
 CREATE TABLE IF NOT EXISTS pages (
     url TEXT PRIMARY KEY, depth INTEGER NOT NULL, hops INTEGER NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL,
@@ -64,7 +64,7 @@ class Response:
 class Store:
     """The archives and the state of one source's crawls; one at a time may hold a folder."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, hosts: Iterable[str]) -> None:
         self.folder, self.name = folder, name
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(folder / FOLDER / STATE, timeout=1)
@@ -74,15 +74,38 @@ class Store:
             self.db.executescript(TABLES)
             self.db.execute("BEGIN IMMEDIATE")
             self.db.commit()
+            self._claim(" ".join(sorted(hosts)))
+            known = dict(self.db.execute("SELECT archive, max(end) FROM versions GROUP BY archive"))
+            open_run = self.db.execute("SELECT run FROM runs WHERE ended IS NULL").fetchone()
+            cut_tails(folder, self.meta("name") or name, known, open_run[0] if open_run else None)
+            self.run = self._begin()
         except sqlite3.DatabaseError as error:
             self.db.close()
-            busy = "locked" in str(error)
-            why = (
-                "another crawl is at work in it; wait for it" if busy else f"its state is damaged ({error}); move .fetch away and run again"
-            )
+            damaged = f"what is known of it is damaged ({error}); put .fetch back from a copy, or fetch into a new folder"
+            why = "another crawl is at work in it; wait for it" if "locked" in str(error) else damaged
             raise FetchError(f"{folder}: {why}.") from error
-        self._cut_tails()
-        self.run = self._begin()
+        except FetchError:
+            self.db.close()
+            raise
+
+    def _claim(self, hosts: str) -> None:
+        """Note whose pages the folder holds, and refuse those of another site."""
+        if (before := self.meta("hosts")) and before != hosts:
+            raise FetchError(f"{self.folder}: holds pages of {before.split()[0]}; choose another folder for another site.")
+        self.set_meta("hosts", hosts)
+        if not self.meta("name"):  # a folder that is renamed goes on with its archives
+            self.set_meta("name", self.name)
+        self.name = self.meta("name")
+
+    def meta(self, key: str) -> str:
+        """Return something noted of the crawl as a whole, or an empty text."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note something of the crawl as a whole."""
+        with self.db:
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -98,17 +121,6 @@ class Store:
             self.db.execute("INSERT INTO runs VALUES (?, ?, NULL)", (run, _now()))
             self.db.execute("UPDATE pages SET state = 'pending', run = ?, reason = '', outline = NULL", (run,))
         return run
-
-    def _cut_tails(self) -> None:
-        """Cut off what a killed run appended without noting it."""
-        kept = dict(self.db.execute("SELECT archive, max(end) FROM versions GROUP BY archive"))
-        run = self.db.execute("SELECT run FROM runs WHERE ended IS NULL").fetchone()
-        for file in self.folder.glob(f"{self.name}-*.warc.gz"):
-            end = int(kept.get(file.name, 0))
-            if end == 0 and not (run and file.name.startswith(f"{self.name}-{run[0]:04d}-")):
-                raise FetchError(f"{file}: an archive that {FOLDER}/{STATE} beside it does not know; fetch into a new folder.")
-            if file.stat().st_size > end:
-                os.truncate(file, end)
 
     def add(self, urls: Iterable[str], *, depth: int, hops: int = 0) -> list[str]:
         """Note pages to fetch and return those that are new."""
@@ -136,14 +148,19 @@ class Store:
         headers = {name.lower(): value for name, value in response.headers}
         now = _now()
         place = None if before == (response.status, response.shown) else self._append(response, now)
-        with self.db:
-            row = (self.run, response.status, headers.get("etag"), headers.get("last-modified"), response.target, response.outline)
-            query = "run = ?, status = ?, reason = '', etag = ?, modified = ?, target = ?, outline = ?"
-            self.db.execute(f"UPDATE pages SET state = 'done', {query} WHERE url = ?", (*row, response.url))  # noqa: S608
+        try:
+            with self.db:
+                row = (self.run, response.status, headers.get("etag"), headers.get("last-modified"), response.target, response.outline)
+                query = "run = ?, status = ?, reason = '', etag = ?, modified = ?, target = ?, outline = ?"
+                self.db.execute(f"UPDATE pages SET state = 'done', {query} WHERE url = ?", (*row, response.url))  # noqa: S608
+                if place is not None:
+                    version = (response.url, self.run, now, response.status, *place, sha256(response.body), response.shown, change)
+                    self.db.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", version)
+                return self._add(response.links, depth, hops)
+        except sqlite3.Error:
             if place is not None:
-                version = (response.url, self.run, now, response.status, *place, sha256(response.body), response.shown, change)
-                self.db.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", version)
-            return self._add(response.links, depth, hops)
+                take_back(self.folder, place)
+            raise
 
     def kept(self, url: str) -> bool:
         """Return whether a version of a page is kept."""
@@ -158,11 +175,16 @@ class Store:
         with self.db:
             self.db.execute("UPDATE pages SET state = 'done', run = ?, status = 304, reason = '' WHERE url = ?", (self.run, url))
 
-    def fail(self, url: str, reason: str, *, status: int | None = None, later: bool = False) -> None:
-        """Note that a page could not be had; one that is left for later stays among those to fetch."""
+    def fail(self, url: str, reason: str, *, status: int | None = None) -> None:
+        """Note that a page could not be had."""
         with self.db:
-            query = "UPDATE pages SET state = ?, run = ?, status = ?, reason = ? WHERE url = ?"
-            self.db.execute(query, ("pending" if later else "failed", self.run, status, reason, url))
+            query = "UPDATE pages SET state = 'failed', run = ?, status = ?, reason = ? WHERE url = ?"
+            self.db.execute(query, (self.run, status, reason, url))
+
+    def leave(self, urls: Iterable[str]) -> None:
+        """Leave pages for when the crawl goes on."""
+        with self.db:
+            self.db.executemany("UPDATE pages SET state = 'pending', reason = '' WHERE url = ?", [(url,) for url in urls])
 
     def remark(self, url: str, reason: str) -> None:
         """Say something of a page that was kept."""
@@ -181,40 +203,20 @@ class Store:
             step = row[0] if row else None
         return False
 
-    def _append(self, response: Response, now: str) -> tuple[str, int, int]:
-        """Append a response to the archive of this run and return file, start and end."""
-        from warcio.statusandheaders import StatusAndHeaders
-        from warcio.warcwriter import WARCWriter
+    def _append(self, response: Response, now: str) -> Place:
+        return append(
+            self.folder, self.name, self.run, url=response.url, status=f"{response.status} {response.reason}", headers=response.headers,
+            body=response.body, when=now,
+        )  # fmt: skip
 
-        file = self._archive()
-        unpacked = [(name, value) for name, value in response.headers if name.lower() not in ("content-encoding", "transfer-encoding")]
-        headers = StatusAndHeaders(f"{response.status} {response.reason}", unpacked, protocol="HTTP/1.1")
-        with file.open("ab") as out:
-            start = out.tell()
-            writer = WARCWriter(out, gzip=True)
-            if start == 0:
-                about = {"software": "discourse", "format": "WARC File Format 1.1", "robots": "obeyed", "isPartOf": self.name}
-                writer.write_record(writer.create_warcinfo_record(file.name, about))
-            record = writer.create_warc_record(
-                response.url, "response", payload=io.BytesIO(response.body), http_headers=headers, warc_headers_dict={"WARC-Date": now}
-            )
-            writer.write_record(record)
-            record.raw_stream.close()
-            out.flush()
-            os.fsync(out.fileno())
-            return file.name, start, out.tell()
+    def finish(self, *, over: bool = True) -> dict[str, Any]:
+        """Write the manifest, and end the run if nothing is left to fetch; return what the run did.
 
-    def _archive(self) -> Path:
-        n = 1
-        while (file := self.folder / f"{self.name}-{self.run:04d}-{n:04d}.warc.gz").exists() and file.stat().st_size > LARGEST_ARCHIVE:
-            n += 1
-        return file
-
-    def finish(self) -> dict[str, Any]:
-        """Write the manifest, and end the run if nothing is left to fetch; return what the run did."""
+        A page is `new`, `edited` (it shows something else), `removed`, `moved` (it redirects now) or `returned`.
+        """
         done, of = self.known()
         with self.db:
-            if done == of:
+            if over and done == of:
                 self.db.execute("UPDATE runs SET ended = ? WHERE run = ?", (_now(), self.run))
         pages = self._rows("SELECT url, state, status, reason, target FROM pages ORDER BY url")
         versions = self._rows("SELECT url, run, fetched_at, status, archive, start, end, sha256, change FROM versions ORDER BY rowid")
@@ -223,9 +225,10 @@ class Store:
         write_whole(self.folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False).encode())
         now = [version for version in versions if version["run"] == self.run]
         return {
-            "run": self.run, "pages": of, "pending": of - done, "new": sum(version["change"] == "new" for version in now),
+            "run": self.run, "pages": of, "pending": of - done, "new": sum(version["change"] in ("new", "returned") for version in now),
             "edited": [version["url"] for version in now if version["change"] == "edited"],
-            "removed": [version["url"] for version in now if version["change"] == "removed"],
+            "removed": [version["url"] for version in now if version["change"] in ("removed", "moved")],
+            "kept": len({version["url"] for version in versions}),
             "failed": [{"url": page["url"], "reason": page["reason"]} for page in pages if page["reason"]],
         }  # fmt: skip
 

@@ -99,7 +99,7 @@ class Document:
         except UnicodeDecodeError as error:
             byte = f"byte 0x{self.data[error.start]:02x} at {error.start}"
             raise InputError(f"not UTF-8 ({byte}); save it as UTF-8, for example with: iconv -f WINDOWS-1252 -t UTF-8.") from error
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def tree(self) -> LexborHTMLParser:

@@ -35,10 +35,11 @@ def fetch_corpus(name: str, out: Path | str, *, progress: Progress = quiet, **bo
 
     out = Path(out)
     source = find_source(name)
-    declare(out, source)
     if source.get("repository"):
+        declare(out, source)
         return clone(source["repository"], out, posts=source.get("posts", ""))
-    job = Job(out.resolve().name, source["start"], source.get("follow", []), **bounds)
+    job = Job(out.resolve().name, source["start"], source.get("follow", []), **bounds).checked()
+    declare(out, source)
     return fetch(job, out, progress=lambda done, of: progress("Fetching pages", done, of))
 
 
