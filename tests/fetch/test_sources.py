@@ -78,9 +78,11 @@ def test_fetch_then_load_from_the_command_line(tmp_path):
 
 
 def test_a_fetch_that_gets_nothing_fails(tmp_path):
-    done = run("fetch", "http://127.0.0.1:9/", "--out", "raw", "--allow-loopback", "--delay", "0", cwd=tmp_path)
+    with serving(lambda base: {"/": b"Home", "/robots.txt": b"User-agent: *\nDisallow: /"}) as site:
+        done = run("fetch", f"{site.base}/", "--out", "raw", "--allow-loopback", "--delay", "0", cwd=tmp_path)
     assert done.returncode == 1
-    assert "Nothing was fetched from http://127.0.0.1:9/" in done.stderr
+    assert "forbidden by robots.txt" in done.stdout
+    assert f"Nothing was fetched from {site.base}/; see above." in done.stderr
 
 
 def test_without_a_contact_nothing_is_written(tmp_path):

@@ -115,7 +115,7 @@ class BlogSpider(scrapy.Spider):
     def is_down(self, url: str) -> None:
         """End the run when the site fails so often in a row that it must be down; those pages are then asked for again."""
         self.in_a_row.append(url)
-        if len(self.in_a_row) == MOST_IN_A_ROW:
+        if len(self.in_a_row) >= MOST_IN_A_ROW:
             self.store.leave(self.in_a_row)
             self.stop(f"the site failed {MOST_IN_A_ROW} times in a row")
 
