@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -60,6 +61,8 @@ TITLE_ENDS = re.compile(
 PAGES = re.compile(r",\s(?:pp?\.\s?|S\.\s?|at\s)?\d{1,4}(?:[–-]\d{1,4})?\.?\s*$")
 MOST_AUTHORS = 9
 SHORTEST_TITLE = 4
+MOST_PARTS = 40
+MOST_EARLIER = 500
 SHORT_FORM_WORDS = 16
 
 
@@ -86,7 +89,7 @@ def cited_works(notes: Sequence[RawNote]) -> list[dict[str, Any]]:
     for note in notes:
         for part, text in enumerate(_parts(note.text), start=1):
             row = {"number": note.number, "part": part, "text": text.replace("*", ""), "cites": None, **_work(text)}
-            original = _original(row, text, rows)
+            original = _original(row, text, rows[-MOST_EARLIER:])
             if original is not None:
                 row["cites"] = original["cites"] or original["number"]
                 row |= {c: original[c] for c in ("author", "title", "year", "url", "domain") if not row[c] or c in ("author", "title")}
@@ -127,7 +130,8 @@ def _parts(text: str) -> list[str]:
         elif sign == ";" and not depth and not quoted:
             parts.append(text[start:i])
             start = i + 1
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()] or [text.strip()]
+    found = [part.strip() for part in [*parts, text[start:]] if part.strip()]
+    return found if 0 < len(found) <= MOST_PARTS else [text.strip()]
 
 
 def _work(text: str) -> dict[str, Any]:
@@ -231,5 +235,6 @@ def _short_form_of(row: dict[str, Any], text: str, rows: list[dict[str, Any]]) -
     return None
 
 
+@lru_cache(maxsize=2048)
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w ]", "", text.casefold()).split())
