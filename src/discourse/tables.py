@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["RawComment", "RawPost", "Table", "build", "check", "count_words", "dictionary", "read", "tables", "to_bytes"]
+__all__ = ["EMAIL", "RawComment", "RawPost", "Table", "build", "check", "count_words", "dictionary", "read", "tables", "to_bytes"]
 
 
+EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")  # of commenters: never kept
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
 
 

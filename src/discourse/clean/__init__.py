@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["clean", "read_corrections", "summarise"]
 
 ENDING = re.compile(r"(?:/index)?([.][a-z]{2}(?:-[a-z]{2,4})?)?[.][^./?#]+$")  # `a/index.de.md` is `a.de`
-EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 LISTS = ("authors", "editors", "translators", "tags")
 
 
@@ -109,7 +108,7 @@ def _categories(post: RawPost, folded: Mapping[str, str]) -> dict[str, Any]:
 
 def _comment(post: RawPost, k: int, salt: str | None) -> dict[str, Any]:
     comment = post.comments[k]
-    name = EMAIL.sub("", tidy_line(comment.author)).strip(" ()<>[],;:")
+    name = tables.EMAIL.sub("", tidy_line(comment.author)).strip(" ()<>[],;:")
     if salt is not None:
         name = f"reader-{hashlib.sha256(f'{salt}:{name.casefold()}'.encode()).hexdigest()[:8]}"
     return {
@@ -117,5 +116,5 @@ def _comment(post: RawPost, k: int, salt: str | None) -> dict[str, Any]:
         "parent": comment.reply_to,
         "author": name,
         "published": comment.published,
-        "text": EMAIL.sub("[e-mail]", regular(comment.text)),
+        "text": tables.EMAIL.sub("[e-mail]", regular(comment.text)),
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from discourse.errors import FetchError
 
-__all__ = ["Place", "append", "cut_tails", "take_back"]
+__all__ = ["Place", "Response", "append", "cut_tails", "take_back"]
 
 LARGEST_ARCHIVE = 200_000_000
 CUT = "cut"
@@ -23,26 +24,47 @@ class Place(NamedTuple):
     end: int
 
 
-def append(folder: Path, name: str, run: int, *, url: str, status: str, headers: list[tuple[str, str]], body: bytes, when: str) -> Place:
+@dataclass
+class Response:
+    """A response to keep: as it came, but unpacked.
+
+    `shown` is a hash of what a reader would see of it, `outline` of the same without numbers and names of months, `target` where it
+    redirects to.
+    """
+
+    url: str
+    status: int
+    reason: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    shown: str
+    outline: str | None = None
+    links: list[str] = field(default_factory=list)
+    target: str | None = None
+
+
+def append(folder: Path, stem: str, response: Response, when: str) -> Place:
     """Append a response to the archive of a run, on the disk when this returns; an append that fails leaves no part of itself.
 
-    The body is kept unpacked: its length is set right, and how it was packed stands in `X-Archive-Orig-Content-Encoding`.
+    The body is kept unpacked, and its length set right.
     """
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
-    file = _file(folder, name, run)
-    told = [(key, value) for key, value in headers if key.lower() not in ("content-length", "transfer-encoding")]
-    http = StatusAndHeaders(status, [*told, ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
+    file = _file(folder, stem)
+    told = [(key, value) for key, value in response.headers if key.lower() not in ("content-length", "transfer-encoding")]
+    http = StatusAndHeaders(
+        f"{response.status} {response.reason}", [*told, ("Content-Length", str(len(response.body)))], protocol="HTTP/1.1"
+    )
     start = file.stat().st_size if file.exists() else 0
     try:
         with file.open("ab") as out:
             writer = WARCWriter(out, gzip=True)
             if start == 0:
-                about = {"software": "discourse", "format": "WARC File Format 1.1", "robots": "obeyed", "isPartOf": name}
+                about = {"software": "discourse", "format": "WARC File Format 1.1", "robots": "obeyed", "isPartOf": stem}
                 writer.write_record(writer.create_warcinfo_record(file.name, about))
             record = writer.create_warc_record(
-                url, "response", payload=io.BytesIO(body), http_headers=http, warc_headers_dict={"WARC-Date": when}
+                response.url, "response", payload=io.BytesIO(response.body), http_headers=http, warc_headers_dict={"WARC-Date": when}
             )
             writer.write_record(record)
             record.raw_stream.close()
@@ -82,8 +104,8 @@ def cut_tails(folder: Path, name: str, known: dict[str, int], run: int | None) -
             os.truncate(file, end)
 
 
-def _file(folder: Path, name: str, run: int) -> Path:
+def _file(folder: Path, stem: str) -> Path:
     n = 1
-    while (file := folder / f"{name}-{run:04d}-{n:04d}.warc.gz").exists() and file.stat().st_size > LARGEST_ARCHIVE:
+    while (file := folder / f"{stem}-{n:04d}.warc.gz").exists() and file.stat().st_size > LARGEST_ARCHIVE:
         n += 1
     return file

@@ -21,10 +21,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import IgnoreRequest
 
 from discourse.errors import FetchError
+from discourse.fetch.archive import Response
 from discourse.fetch.job import Job
 from discourse.fetch.links import in_scope, links, links_of_feed, normal, outline, shown, visible
 from discourse.fetch.polite import LATER, REDIRECTS, FencedResolver, refused
-from discourse.fetch.store import Response, Store
+from discourse.fetch.store import Store
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure

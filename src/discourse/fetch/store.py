@@ -11,16 +11,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from discourse.errors import FetchError
-from discourse.fetch.archive import Place, append, cut_tails, take_back
+from discourse.fetch.archive import Response, append, cut_tails, take_back
 from discourse.paths import sha256, write_whole
 
-__all__ = ["Response", "Store"]
+__all__ = ["Store"]
 
 FOLDER, STATE, MANIFEST = ".fetch", "state.sqlite", "crawl.json"
 CHANGES = {(200, 200): "edited", (200, 404): "removed", (200, 410): "removed", (404, 200): "returned", (410, 200): "returned"}
@@ -40,25 +39,6 @@ CREATE TABLE IF NOT EXISTS versions (
 );
 CREATE INDEX IF NOT EXISTS versions_of ON versions (url);
 """
-
-
-@dataclass
-class Response:
-    """A response to keep: as it came, but unpacked.
-
-    `shown` is a hash of what a reader would see of it, `outline` of the same without numbers and names of months, `target` where it
-    redirects to.
-    """
-
-    url: str
-    status: int
-    reason: str
-    headers: list[tuple[str, str]]
-    body: bytes
-    shown: str
-    outline: str | None = None
-    links: list[str] = field(default_factory=list)
-    target: str | None = None
 
 
 class Store:
@@ -147,7 +127,7 @@ class Store:
         change = CHANGES.get((before[0] or 0, response.status), "new")
         headers = {name.lower(): value for name, value in response.headers}
         now = _now()
-        place = None if before == (response.status, response.shown) else self._append(response, now)
+        place = None if before == (response.status, response.shown) else append(self.folder, f"{self.name}-{self.run:04d}", response, now)
         try:
             with self.db:
                 row = (self.run, response.status, headers.get("etag"), headers.get("last-modified"), response.target, response.outline)
@@ -202,12 +182,6 @@ class Store:
             row = self.db.execute("SELECT target FROM pages WHERE url = ?", (step,)).fetchone()
             step = row[0] if row else None
         return False
-
-    def _append(self, response: Response, now: str) -> Place:
-        return append(
-            self.folder, self.name, self.run, url=response.url, status=f"{response.status} {response.reason}", headers=response.headers,
-            body=response.body, when=now,
-        )  # fmt: skip
 
     def finish(self, *, over: bool = True) -> dict[str, Any]:
         """Write the manifest, and end the run if nothing is left to fetch; return what the run did.

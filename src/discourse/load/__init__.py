@@ -7,7 +7,6 @@ quirks. What many pages tell of one blog meets in `site`.
 from __future__ import annotations
 
 import os
-import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from discourse.load.reading import Document, File, LeftOut, find_files, open_doc
 from discourse.load.recognise import recognise
 from discourse.load.site import Site
 from discourse.load.sources import DATE_ORDERS, declare, declared, find_source, known_sources
+from discourse.tables import EMAIL
 
 if TYPE_CHECKING:
     from discourse.load.page import Page
@@ -33,7 +33,6 @@ FORMATS = {
     "wordpress-export": "wordpress.export", "wordpress-api": "wordpress.api", "ghost": "ghost.export", "drupal": "drupal.pages",
     "feed": "feed", "table": "table.reader", "html": "html",
 }  # fmt: skip
-EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 COMPANIONS = {
     "corrections.csv": "the corpus's corrections, applied to its posts",
     "sources.toml": "what is known of the source",
