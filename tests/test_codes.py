@@ -134,14 +134,26 @@ def test_the_rules_are_worth_what_they_were(framings, code):
 
 def test_entities_by_reference_carry_no_text_and_lie_within_their_sentences(root):
     rows = read(root / "data" / "raw" / "codes" / "entities_by_reference.jsonl")
-    assert len({r["sha256"] for r in rows}) == len(rows) >= 600
+    assert len({r["sha256"] for r in rows}) == len(rows) >= 2000
     counts = Counter(mention["label"] for r in rows for mention in r["entities"])
     assert set(counts) == {"PERSON", "ORG", "GPE", "LOC", "NORP", "LAW", "PRODUCT", "EVENT"}
-    assert sum(counts.values()) >= 1000
+    assert sum(counts.values()) >= 3000
     for r in rows:
         assert "text" not in r
-        assert r["split"] == "train"
         spans = sorted((m["start"], m["end"]) for m in r["entities"])
         assert all(set(m) == {"start", "end", "label"} for m in r["entities"])
         assert all(0 <= start < end <= r["end"] - r["start"] for start, end in spans)
         assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_names_are_measured_on_posts_that_nothing_was_fitted_on(root, entities):
+    rows = [*read(root / "data" / "raw" / "codes" / "entities_by_reference.jsonl"), *entities]
+    posts = {split: {r["post_id"] for r in rows if r["split"] == split} for split in ("train", "measure")}
+    assert not posts["train"] & posts["measure"]
+    counts = Counter(mention["label"] for r in rows if r["split"] == "measure" for mention in r["entities"])
+    assert sum(counts.values()) >= 400
+    assert min(counts[label] for label in LABELS) >= 25
+    coders = [
+        {(r["id"], m["start"], m["end"], m["label"]) for r in rows if r["split"] == "measure" for m in r[c]} for c in ("coder_a", "coder_b")
+    ]
+    assert 2 * len(coders[0] & coders[1]) / (len(coders[0]) + len(coders[1])) >= 0.95

@@ -50,7 +50,7 @@ def test_a_broken_wall_would_be_seen():
 
 def test_every_stage_is_a_package_with_a_door(root):
     folders = {path.parent.name for path in (root / "src" / "discourse").glob("*/__init__.py")}
-    assert folders == {*STAGES, "pipeline"}
+    assert folders == {*STAGES, "pipeline", "cli"}
 
 
 def test_modules_and_functions_stay_small(root):
@@ -75,6 +75,7 @@ def test_every_module_has_a_docstring_and_names_what_it_offers(root):
 def test_the_public_door():
     assert discourse.__all__ == [
         "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
+        "evaluate_entities",
     ]  # fmt: skip
     assert all(callable(getattr(discourse, name)) for name in discourse.__all__)
 

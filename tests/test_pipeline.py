@@ -96,7 +96,7 @@ def kept(cache):
 
 
 def test_a_run_killed_while_tagging_goes_on(corpus, tmp_path):
-    folder, workspace = corpus([{"body": f"{BODY} This is number {n}. " * 60} for n in range(300)]), tmp_path / "w"
+    folder, workspace = corpus([{"body": f"{BODY} This is number {n}. " * 6} for n in range(300)]), tmp_path / "w"
     discourse.load_corpus(folder, workspace)
     before = snapshot(workspace)
     program = f"import discourse; discourse.tag_corpus({str(workspace)!r})"

@@ -8,6 +8,7 @@ A corpus lives in a workspace, a folder that `load_corpus` makes; every other fu
 from discourse.pipeline import (
     chart_corpus,
     draw,
+    evaluate_entities,
     evidence,
     fetch_corpus,
     load_corpus,
@@ -20,4 +21,5 @@ from discourse.pipeline import (
 
 __all__ = [
     "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
+    "evaluate_entities",
 ]  # fmt: skip

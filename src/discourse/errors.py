@@ -11,6 +11,7 @@ __all__ = [
     "DiscourseError",
     "FetchError",
     "InputError",
+    "PipelineError",
     "TableError",
     "WorkspaceError",
     "did_you_mean",
@@ -43,6 +44,10 @@ class FetchError(DiscourseError):
 
 class CodebookError(DiscourseError):
     """A codebook, gazetteer or cue file that is malformed."""
+
+
+class PipelineError(DiscourseError):
+    """A language pipeline that is not installed, or lacks a component."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -21,9 +21,23 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["EMAIL", "RawComment", "RawPost", "Table", "build", "check", "count_words", "dictionary", "read", "tables", "to_bytes"]
+__all__ = [
+    "EMAIL",
+    "UNLINKED",
+    "RawComment",
+    "RawPost",
+    "Table",
+    "build",
+    "check",
+    "count_words",
+    "dictionary",
+    "read",
+    "tables",
+    "to_bytes",
+]
 
 
+UNLINKED = "unlinked/"  # begins `mentions.entity` where the gazetteer does not know the name
 EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")  # of commenters: never kept
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")
 

@@ -30,7 +30,7 @@ def test_every_chart_says_corpus_counts_what_is_left_out_and_that_it_is_a_sample
     posts = table(sample, "posts")
     assert "Wire and Wall (sample)" in words
     assert "machine-written for demonstration, not evidence" in words
-    assert "in a language not coded" in words
+    assert "in Korean, not coded yet" in words
     assert f"Counted: {table(sample, 'counts')['post_id'].nunique():,} posts" in words
     assert (f"{len(posts):,} posts" in words) == (name == "overview")
 

@@ -35,7 +35,7 @@ CHARTS: dict[str, Callable[[Material], Chart]] = {
     "framings_over_time": lambda m: framings_over_time.draw(m.estimates, m.about, framings=m.framings, fewest=m.fewest),
     "themes_by_category": lambda m: themes_by_category.draw(m.estimates, m.about, themes=m.themes, fewest=m.fewest),
     "entities_mentioned": lambda m: entities_mentioned.draw(m.estimates, m.mentions, m.about),
-    "word_cloud": lambda m: word_cloud.draw(m.counted, m.about),
+    "word_cloud": lambda m: word_cloud.draw(m.counted if len(m.counted) else m.posts, m.about),
 }
 
 

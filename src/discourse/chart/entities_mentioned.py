@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from discourse import tables
 from discourse.chart.theme import GREY, INK, LABEL_COLOURS, About, Chart, framed, shorten
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ def draw(estimates: pd.DataFrame, mentions: pd.DataFrame, about: About) -> Chart
     rows = estimates[estimates["measure"] == "posts_naming"].join(named, on="code")
     rows = rows.sort_values(["n", "name"], ascending=[False, True])
     shown = rows.head(MOST).reset_index(drop=True)
+    unlinked = mentions["entity"].str.startswith(tables.UNLINKED).mean() if len(mentions) else 0
     reading = (
-        f"Number of posts that name each at least once: the {len(shown)} most frequent of {len(rows):,} entities found by the gazetteer. "
-        "Names that are not in the gazetteer are not counted."
+        f"Number of posts that name each at least once: the {len(shown)} most frequent of {len(rows):,} entities of the gazetteer. "
+        f"Of all {len(mentions):,} mentions {unlinked:.0%} name what is not in the gazetteer; they are not counted."
     )
     figure, area = framed("Who and what is named", reading, about, height=0.9 + 0.235 * max(len(shown), 4))
     key = 0.35 / figure.get_figheight()  # the line above the bars that says what the colours mean

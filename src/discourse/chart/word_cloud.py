@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from discourse.chart.theme import ACCENT, INK, About, Chart, framed, hangul_font
+from discourse.errors import PipelineError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +18,7 @@ __all__ = ["draw", "word_counts"]
 MOST_WORDS = 150
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s$")
+NOUNS = frozenset(("NNG", "NNP", "SL"))
 SEED = 7
 FEWEST_POSTS = 20
 READING = (
@@ -24,13 +27,18 @@ READING = (
 )
 
 
-def word_counts(texts: pd.Series[str], *, once: bool = True) -> Counter[str]:
-    """Return word -> number of texts that use it, in lower case, English stop words and single letters left out.
+def word_counts(texts: pd.Series[str], *, language: str = "en", once: bool = True) -> Counter[str]:
+    """Return word -> number of texts that use it, in lower case, English stop words and single letters left out; of Korean the nouns.
 
     Parameters
     ----------
     texts : the posts' texts.
+    language : of the posts; Korean words carry particles, so they are taken apart by Kiwi (Lee 2024), and nouns alone are counted.
     once : count a word once a text; otherwise every use of it.
+
+    Raises
+    ------
+    PipelineError : the posts are Korean and the extra `korean` is not installed.
 
     >>> import pandas as pd
     >>> word_counts(pd.Series(["The phone's network", "A network, 관리소"])).most_common(1)
@@ -40,10 +48,24 @@ def word_counts(texts: pd.Series[str], *, once: bool = True) -> Counter[str]:
 
     counts: Counter[str] = Counter()
     for text in texts:
-        found = [POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())]
+        found = _nouns(text) if language == "ko" else [POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())]
         words = set(found) if once else found
         counts.update(w for w in words if len(w) > 1 and w.partition("'")[0] not in STOP_WORDS and not w.endswith("n't"))
     return counts
+
+
+def _nouns(text: str) -> list[str]:
+    """Return the common and proper nouns of a Korean text, of at least two syllables or letters."""
+    return [token.form.lower() for token in _kiwi().tokenize(text) if token.tag in NOUNS and len(token.form) > 1]
+
+
+@cache
+def _kiwi() -> Any:
+    try:
+        from kiwipiepy import Kiwi
+    except ImportError as error:
+        raise PipelineError("Korean words need the extra `korean`; install it with: pip install 'discourse[korean]'") from error
+    return Kiwi()
 
 
 def draw(posts: pd.DataFrame, about: About) -> Chart:
@@ -51,13 +73,15 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
 
     Parameters
     ----------
-    posts : the posts that count.
+    posts : the posts that count, or all where none does; of several languages the commonest is drawn.
     about : for the footer.
     """
     import pandas as pd
 
+    language = str(posts["language"].mode().iloc[0]) if len(posts) else "en"
+    posts = posts[posts["language"] == language]
     by_post = len(posts) >= FEWEST_POSTS
-    counts = word_counts(posts["text"], once=by_post)
+    counts = word_counts(posts["text"], language=language, once=by_post)
     words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
     used = "used in most posts" if by_post else "used most often"
     figure, area = framed(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discourse import tables
+from discourse.measure.agreement import name_scores
 from discourse.measure.counts import count, counted
 from discourse.measure.entities import entity_counts
 from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, shares
@@ -14,7 +15,7 @@ from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, shares
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_POSTS", "FEWEST_SENTENCES", "MEASURE", "Measured", "counted", "measure"]
+__all__ = ["FEWEST_POSTS", "FEWEST_SENTENCES", "MEASURE", "Measured", "counted", "measure", "name_scores"]
 
 
 MEASURE = "shares-1"

@@ -35,14 +35,14 @@ def counted(posts: pd.DataFrame, *, language: str) -> Counted:
     >>> import pandas as pd
     >>> columns = ["n_words", "duplicate_of", "reprinted_from", "language"]
     >>> counted(pd.DataFrame([[9, None, None, "en"], [9, None, None, "ko"]], columns=columns), language="en").left_out
-    {'in a language not coded': 1}
+    {'in Korean, not coded yet': 1}
     """
     reasons = {
         "without text": posts["n_words"] == 0,
         "repeating an earlier post": posts["duplicate_of"].notna(),
         "reprinted from elsewhere": posts["reprinted_from"].notna(),
         "of unknown language (too short)": posts["language"] == UNKNOWN_LANGUAGE,
-        "in a language not coded": posts["language"] != language,
+        **{f"in {_name(other)}, not coded yet": posts["language"] == other for other in sorted(set(posts["language"]) - {language})},
     }
     left_out: dict[str, int] = {}
     remaining = posts["n_words"] >= 0
@@ -51,6 +51,13 @@ def counted(posts: pd.DataFrame, *, language: str) -> Counted:
             left_out[reason] = n
         remaining &= ~applies
     return Counted(posts[remaining].reset_index(drop=True), left_out)
+
+
+def _name(language: str) -> str:
+    """Return a language's English name."""
+    from babel import Locale
+
+    return str(Locale("en").languages.get(language, f"the language {language}"))
 
 
 def count(posts: pd.DataFrame, sentences: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:

@@ -15,14 +15,14 @@ METHOD = "posts of the corpus that name it; a count, so without an interval"
 
 
 def entity_counts(posts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row an entity and label as rows of `estimates`: `n` posts that name it, of all posts that count.
+    """Return one row an entity of the gazetteer as rows of `estimates`: `n` posts that name it, of all posts that count.
 
     Parameters
     ----------
     posts : those that count.
     mentions : the table `mentions`.
     """
-    inside = mentions[mentions["post_id"].isin(posts["post_id"])]
+    inside = mentions[mentions["post_id"].isin(posts["post_id"]) & ~mentions["entity"].str.startswith(tables.UNLINKED)]
     grouped = inside.groupby("entity", sort=True).agg(n=("post_id", "nunique"))
     fixed = {"measure": "posts_naming", "period": "", "category": "", "unit": "post", "method": METHOD, "denominator": len(posts)}
     rows = [{**fixed, "code": entity, "n": int(n), "n_posts": len(posts), "estimate": n / len(posts)} for entity, n in grouped["n"].items()]

@@ -19,7 +19,13 @@ TAGGED = ("sentences", "mentions", "codings")
 
 
 def tag_corpus(
-    workspace: Path | str, *, codebook: Path | None = None, gazetteer: Sequence[Path] = (), progress: Progress = quiet
+    workspace: Path | str,
+    *,
+    codebook: Path | None = None,
+    gazetteer: Sequence[Path] = (),
+    pipeline: str | None = None,
+    jobs: int = 1,
+    progress: Progress = quiet,
 ) -> dict[str, Any]:
     """Tag every post of a workspace and return its manifest; posts that were tagged alike before are not tagged again.
 
@@ -27,28 +33,35 @@ def tag_corpus(
     ----------
     workspace : made by `load_corpus`.
     codebook : a codebook file; without it the shipped one.
-    gazetteer : gazetteer files; without them the shipped one.
+    gazetteer : gazetteer files that add to the shipped one.
+    pipeline : an installed spaCy pipeline; without it the shipped one.
+    jobs : number of processes; the tables do not depend on it.
     progress : called with what is done, how many posts are done, and of how many.
     """
-    from discourse.tag import SPLITTER, Tagger, read_codebook, read_gazetteer, tag
+    from discourse.tag import SHIPPED, SPLITTER, Choice, tag, tagger_from
 
     workspace = Path(workspace)
     record = paths.manifest(workspace)
-    tagger = Tagger(read_codebook(codebook), read_gazetteer(gazetteer))
+    choice = Choice(codebook, tuple(gazetteer), pipeline or SHIPPED)
+    tagger = tagger_from(choice)
     before = record.get("tag", {})
     alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint
     if alike and paths.holds(workspace, record, TAGGED):
         return record | {"tagged_anew": 0}
     posts = tables.read(workspace, "posts")
-    made, anew = tag(posts, tagger, cache=workspace / CACHE, progress=lambda done, of: progress("Tagging posts", done, of))
+    made, anew = tag(posts, choice, cache_file=workspace / CACHE, jobs=jobs, progress=lambda done, of: progress("Tagging posts", done, of))
     book = tagger.codebook
     record["tag"] = {
         "posts": record["tables"]["posts"], "fingerprint": tagger.fingerprint, "splitter": SPLITTER, "language": book.language,
         "codebook": f"{book.name} {book.version}", "codebook_sha256": book.sha256, "gazetteer_sha256": tagger.gazetteer.sha256,
+        "pipeline": tagger.english.name,
         "framings": book.of_kind("framing"), "themes": book.of_kind("theme"),
     }  # fmt: skip
-    files = [str(path.resolve()) for path in gazetteer]
-    record["chosen"] = {"codebook": str(codebook.resolve()) if codebook else None, "gazetteer": files}
+    record["chosen"] = {
+        "codebook": str(choice.codebook.resolve()) if choice.codebook else None,
+        "gazetteer": [str(path.resolve()) for path in choice.gazetteer],
+        "pipeline": choice.pipeline,
+    }
     return commit(workspace, made, record) | {"tagged_anew": anew}
 
 

@@ -31,7 +31,8 @@ def _material(workspace: Path) -> Material:
     about = About(
         corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
         n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
-        made_with=f"Coded by rules of the codebook {tagged['codebook']}; not corrected for the tagger's errors.",
+        made_with=f"Coded by rules of the codebook {tagged['codebook']}, names by {tagged['pipeline']}; "
+        "not corrected for the tagger's errors.",
     )  # fmt: skip
     return Material(
         posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
@@ -73,13 +74,13 @@ def chart_corpus(
     return written
 
 
-def prepared(workspace: Path | str | None = None, *, progress: Progress = quiet) -> Path:
+def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Progress = quiet) -> Path:
     """Return a workspace that is tagged and measured, with the codebook of its last tagging; without one, the sample's.
 
     Parameters
     ----------
     workspace : made by `load_corpus`; without it the sample is loaded into `data/processed/sample`.
-    progress : as in `tag_corpus`.
+    jobs, progress : as in `tag_corpus`.
     """
     if workspace is None:
         raw = paths.project("data", "raw", "sample")
@@ -89,7 +90,8 @@ def prepared(workspace: Path | str | None = None, *, progress: Progress = quiet)
         load_corpus(raw, workspace)
     chosen = paths.manifest(Path(workspace)).get("chosen", {})
     codebook = Path(chosen["codebook"]) if chosen.get("codebook") else None
-    tag_corpus(workspace, codebook=codebook, gazetteer=[Path(file) for file in chosen.get("gazetteer", [])], progress=progress)
+    files = [Path(file) for file in chosen.get("gazetteer", [])]
+    tag_corpus(workspace, codebook=codebook, gazetteer=files, pipeline=chosen.get("pipeline"), jobs=jobs, progress=progress)
     measure_corpus(workspace)
     return Path(workspace)
 

@@ -37,10 +37,15 @@ class Cache:
         except sqlite3.Error as error:
             raise WorkspaceError(f"{path}: cannot be opened ({error}); delete it, and tag again.") from error
 
-    def get(self, name: str) -> dict[str, list[dict[str, Any]]] | None:
+    def has(self, name: str) -> bool:
+        """Return whether something is kept under a key."""
+        return self._connection.execute("SELECT 1 FROM tagged WHERE key = ?", (name,)).fetchone() is not None
+
+    def get(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """Return what is kept under a key."""
-        row = self._connection.execute("SELECT value FROM tagged WHERE key = ?", (name,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        (value,) = self._connection.execute("SELECT value FROM tagged WHERE key = ?", (name,)).fetchone()
+        rows: dict[str, list[dict[str, Any]]] = json.loads(value)
+        return rows
 
     def put(self, results: Mapping[str, Any]) -> None:
         """Keep one part's results: all of them or none."""

@@ -20,7 +20,7 @@ from discourse.paths import resource, resource_rows, sha256
 
 __all__ = ["SPLITTER", "Block", "blocks", "fingerprint", "split"]
 
-SPLITTER = "rules-1"
+SPLITTER = "rules-2"
 MARK = re.compile(r"(?P<mark># |> |- |)(?P<number>(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)] )?)")
 BOUNDARY = re.compile(r"(?P<stop>[.!?…。！？]+)(?P<close>[”\"’'»)\]]*(?:\[\d{1,3}\])*)\s+(?=[“\"‘'«(\[¿¡#@]*[^\Wa-z_])")
 LAST_WORD = re.compile(r"[^\s“\"‘'«(\[—–/]+$")
@@ -63,7 +63,7 @@ def blocks(text: str) -> Iterator[Block]:
             match = MARK.match(line)
             own = match["mark"] if match else ""
             mark = own or mark
-            if match and line[match.end() :].strip():
+            if match and line[len(own) :].strip():
                 yield Block(mark, position + len(own), position + len(line.rstrip()))
         position += len(line) + 1
 

@@ -1,32 +1,17 @@
-"""The command line: a thin layer over `discourse.pipeline`; every error is one line."""
+"""The commands that bring posts in: fetch, sources, load."""
 
 from __future__ import annotations
 
-import io
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from discourse.errors import DiscourseError, FetchError, WorkspaceError
+from discourse.cli.console import MOST_PROBLEMS, app, progress_shown
+from discourse.errors import FetchError
 
-if TYPE_CHECKING:
-    from discourse.pipeline import Progress
-
-__all__ = ["app", "main"]
-
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="Text analytics on digital-rights discourse: posts in, checkable figures out.\n\n"
-    "The stages, in order: fetch, load, tag, measure, chart. From tag on each takes the workspace, a folder that `load` makes. "
-    "`reproduce` does all of it, notebooks included.",
-)  # fmt: skip
-Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")]
-MOST_PROBLEMS = 40
+__all__ = ["fetch", "load", "sources"]
 
 
 @app.command()
@@ -47,7 +32,7 @@ def fetch(
     """
     from discourse.pipeline import fetch_corpus
 
-    with _progress() as progress:
+    with progress_shown() as progress:
         done = fetch_corpus(name, out, progress=progress, contact=contact, delay=delay, most_pages=most_pages, loopback=allow_loopback)
     if "commit" in done:
         print(f"{done['folder']} is at commit {done['commit']}.")
@@ -115,7 +100,7 @@ def load(
     if wrong := [pair for pair in pairs if not (pair[0].strip() and pair[2].strip())]:
         raise typer.BadParameter(f"{''.join(wrong[0])!r} is not FIELD=NAME, such as title=Headline", param_hint="--column")
     columns = {field.strip(): name.strip() for field, _, name in pairs}
-    with _progress() as progress:
+    with progress_shown() as progress:
         progress("Loading posts", 0, 0)
         record = load_corpus(path, out, source=source, form=form, date_order=date_order, columns=columns, keep_names=keep_names)
     _print_summary(record)
@@ -155,136 +140,3 @@ def _print_summary(record: dict[str, Any]) -> None:
         print(f"{len(problems):,} problems (all of them are in manifest.json):" if len(problems) > MOST_PROBLEMS else "Problems:")
     for problem in problems[:MOST_PROBLEMS]:
         print(f"  {problem['file']}: {problem['reason']}")
-
-
-@app.command()
-def tag(
-    workspace: Workspace,
-    codebook: Annotated[Path | None, typer.Option(help="A codebook file (YAML); else the shipped one.")] = None,
-    gazetteer: Annotated[list[Path] | None, typer.Option(help="A gazetteer file (CSV); may be given again.")] = None,
-) -> None:
-    """Tag sentences, entity mentions, framings and themes, each with its evidence.
-
-    A post that was tagged before with the same text, codebook and gazetteer is not tagged again, so a stopped run goes on where it was.
-
-    Example: discourse tag data/processed/sample
-    """
-    from discourse import tables
-    from discourse.pipeline import tag_corpus
-
-    with _progress() as progress:
-        record = tag_corpus(workspace, codebook=codebook, gazetteer=gazetteer or (), progress=progress)
-    sizes = ", ".join(f"{len(tables.read(workspace, name)):,} {name}" for name in ("sentences", "mentions", "codings"))
-    print(f"{sizes}; {record['tagged_anew']:,} of {record['summary']['posts']:,} posts tagged anew.")
-    print(f"Next: discourse measure {workspace}")
-
-
-@app.command()
-def measure(workspace: Workspace) -> None:
-    """Count codes and estimate shares by year and category, with 95% intervals clustered by post.
-
-    Example: discourse measure data/processed/sample
-    """
-    from discourse import tables
-    from discourse.pipeline import measure_corpus
-
-    with _progress() as progress:
-        progress("Measuring", 0, 0)
-        record = measure_corpus(workspace)
-    print(f"{len(tables.read(workspace, 'estimates')):,} estimates.")
-    for reason, n in record["measure"]["left_out"].items():
-        print(f"  out of the denominators, as {reason}: {n:,}")
-    print(f"Next: discourse chart {workspace}")
-
-
-@app.command()
-def chart(
-    workspace: Annotated[Path | None, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")] = None,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Charts to draw; else all. See --list.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the files; else DIR/figures.")] = None,
-    show: Annotated[bool, typer.Option("--list", help="List the charts.")] = False,
-) -> None:
-    """Draw figures as PNG and SVG, each with the CSV of its numbers.
-
-    Example: discourse chart data/processed/sample framings_over_time
-    """
-    if show:
-        from discourse.chart import CHARTS
-
-        print("\n".join(CHARTS))
-        return
-    if workspace is None:
-        raise typer.BadParameter("a workspace is needed, unless --list is given", param_hint="DIR")
-    from discourse.pipeline import chart_corpus
-
-    with _progress() as progress:
-        written = chart_corpus(workspace, names or (), out=out, progress=progress)
-    for path in written:
-        print(path)
-
-
-@app.command()
-def reproduce(
-    workspace: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A loaded workspace; else the embedded sample.")] = None,
-    reports: Annotated[
-        Path | None, typer.Option(help="Folder for figures and notebooks; else reports/<source>, or reports for the sample.")
-    ] = None,
-) -> None:
-    """Do everything: tag, measure, figures, and the notebooks as pages.
-
-    Without DIR the sample that comes with the project is loaded into data/processed/sample first.
-
-    Example: discourse reproduce
-    """
-    from discourse import pipeline
-
-    with _progress() as progress:
-        out = pipeline.reproduce(workspace, reports=reports, progress=progress)
-    made = [*sorted(out.glob("*.html")), *sorted((out / "figures").glob("*.png"))]
-    print("\n".join(str(path) for path in made))
-    print(f"{len(made)} pages and figures in {out}; the numbers of each figure are beside it as CSV.")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show progress on the error stream: a bar on a terminal, a line a step elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        steps: dict[str, Any] = {}
-
-        def show(what: str, done: int, of: int) -> None:
-            if what not in steps:
-                steps[what] = bar.add_task(what, total=of or None)
-                if not console.is_terminal:
-                    console.print(what, "…", sep="")
-            bar.update(steps[what], completed=done, total=of or None)
-
-        try:
-            yield show
-        except KeyboardInterrupt:  # caught here, because typer would say no more than "Aborted"
-            _fail("Interrupted. Files are written whole or not at all; run the same command to go on.", 130)
-
-
-def main() -> None:
-    """Run the command line; an error that a user can meet ends in one line and exit status 1."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows its code and does not stop the run
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        app()
-    except DiscourseError as error:
-        _fail(str(error))
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except OSError as error:
-        _fail(str(WorkspaceError(f"{error.filename or 'a file'}: {error.strerror or error}; nothing half-written was left.")))
-
-
-def _fail(message: str, status: int = 1) -> None:
-    print(f"discourse: {' '.join(message.split())}", file=sys.stderr)
-    sys.exit(status)

@@ -1,0 +1,55 @@
+"""What every command needs: the application, progress on the error stream, an error in one line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from discourse.pipeline import Progress
+
+__all__ = ["MOST_PROBLEMS", "Workspace", "app", "fail", "progress_shown"]
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Text analytics on digital-rights discourse: posts in, checkable figures out.\n\n"
+    "The stages, in order: fetch, load, tag, measure, chart. From tag on each takes the workspace, a folder that `load` makes. "
+    "`reproduce` does all of it, notebooks included.",
+)  # fmt: skip
+Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")]
+MOST_PROBLEMS = 40
+
+
+@contextmanager
+def progress_shown() -> Iterator[Progress]:
+    """Show progress on the error stream: a bar on a terminal, a line a step elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        steps: dict[str, Any] = {}
+
+        def show(what: str, done: int, of: int) -> None:
+            if what not in steps:
+                steps[what] = bar.add_task(what, total=of or None)
+                if not console.is_terminal:
+                    console.print(what, "…", sep="")
+            bar.update(steps[what], completed=done, total=of or None)
+
+        try:
+            yield show
+        except KeyboardInterrupt:  # caught here, because typer would say no more than "Aborted"
+            fail("Interrupted. Files are written whole or not at all; run the same command to go on.", 130)
+
+
+def fail(message: str, status: int = 1) -> None:
+    """Say what went wrong in one line, and end."""
+    print(f"discourse: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(status)
