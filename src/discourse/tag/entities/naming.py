@@ -23,6 +23,7 @@ __all__ = ["Passage", "Span", "spans_in"]
 
 KIN = {"ORG": "actor", "PRODUCT": "actor", "EVENT": "actor", "GPE": "place", "LOC": "place"}
 OF_A_PLACE = re.compile(r"\s+of\s+(?:the\s+)?$")
+LAW_HEADS = r"(?:Act|Bill|Rules|Code|Regulations?)\b"
 NO_LAW = re.compile(r" of (?:this|our|the [a-z])")
 IN_A_YEAR = re.compile(r" in (?:19|20)\d\d$")
 
@@ -72,6 +73,7 @@ def spans_in(text: str, passage: Passage, hits: Sequence[Hit], before: str, acce
     ]
     if doc is not None:
         candidates += [Span(start + a, start + b, "LAW", None, f"law:{name}") for a, b, name in laws(sentence)]
+        candidates += [span for hit in hits if (span := _longer(text, passage, hit, hits)) is not None]
     for hit in hits:
         row = _row(hit, text, sentence, before, accepted)
         row = _checked(row, hit, passage, seen.get((hit.start, hit.end)))
@@ -144,6 +146,30 @@ def _of_a_place(text: str, span: Span, hits: Iterable[Hit]) -> Span:
         if hit.start > span.end and hit.sure and hit.sure[0].label == "GPE" and OF_A_PLACE.fullmatch(text[span.end : hit.start]):
             return Span(span.start, hit.end, span.label, None, "gazetteer")
     return span
+
+
+@cache
+def _head() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what follows, and what precedes, a place or a people inside the name of an organisation."""
+    heads = _any_of("head")
+    behind = rf"(?: (?:of )?(?!{LAW_HEADS}|The\b)[A-Z][\w’'-]*){{0,6}}? (?:{heads})\b(?: of [A-Z]\w+)?(?: \([A-Z][a-z]+\))?"
+    return re.compile(behind), re.compile(rf"(?:{heads}) of (?:the )?$")
+
+
+def _longer(text: str, passage: Passage, hit: Hit, hits: Sequence[Hit]) -> Span | None:
+    """Return the organisation whose name a place or a people begins or ends: "Japanese Lawyers Association", "Government of Kerala".
+
+    Where what follows is listed by itself, the place is a name apart: "American", "National Security Agency".
+    """
+    if not hit.sure or hit.sure[0].label not in ("GPE", "NORP", "LOC"):
+        return None
+    behind, before = _head()
+    if match := behind.match(text, hit.end, passage.end):
+        listed = any(other.end == match.end() and other.start > hit.start and other.sure for other in hits)
+        return None if listed else Span(hit.start, match.end(), "ORG", None, "form")
+    if match := before.search(text[passage.start : hit.start]):
+        return Span(passage.start + match.start(), hit.end, "ORG", None, "form")
+    return None
 
 
 def _tidied(text: str, span: Span, seen: dict[tuple[int, int], str], hits: Sequence[Hit]) -> Span:
