@@ -50,6 +50,7 @@ bench: $(READY)  ## Measure speed beside its peers and write benchmarks/RESULTS.
 	@test -x benchmarks/.venv/bin/python || { $(PYTHON) -m venv benchmarks/.venv && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
 	@benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/pages.py $(if $(REAL),--real "$(REAL)")
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/names.py
 
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock

@@ -19,6 +19,7 @@ from pathlib import Path
 import trafilatura
 from render import blogger, drupal, weebly, wordpress
 from render.sample import articles
+from results import keep
 
 from discourse.load import FORMATS
 from discourse.load.page import Hints
@@ -127,8 +128,7 @@ def main():
         f"Memory (WordPress pages): {marks[1_000]:.0f} MB at most after 1,000 pages read one by one, {marks[PAGES]:.0f} MB after {PAGES:,}. "
         f"Kept as one blog of {posts:,} posts ({letters:.0f} million letters): {after:.0f} MB, {took:.0f} s.", "",
     ])  # fmt: skip
-    (ROOT / "benchmarks" / "RESULTS.md").write_text(f"# Measured speed\n\n{text}", encoding="utf-8")
-    print(text)
+    keep(text)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,8 +31,11 @@ GAZETTEER = resource("gazetteer", "digital_rights.csv")
 COLUMNS = ["entity", "label", "name", "aliases", "needs", "match", "no_match"]
 TWIN = "twin"
 INSIDE_WORD = re.compile(r"[A-Za-z0-9_]")
+FIRST_SYLLABLE = "\uac00"
 HANGUL = re.compile(r"[\uac00-\ud7a3]+")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@[\w-]+\.\w+\S*")
+ADDRESS = re.compile(r"[^\w\s]*(?:https?://|www\.|[\w.+-]+@[\w-]+\.\w)")
+NUMBERED = re.compile(r"/\d")
+JOINS = "./@:-"
 GUARDED = "?"
 SIDES = {"ORG": "actor", "PRODUCT": "service", "EVENT": "campaign"}
 TWINS = {"ORG": "PRODUCT", "PRODUCT": "ORG", "EVENT": "ORG"}
@@ -106,11 +110,8 @@ class Gazetteer:
     def hits(self, text: str) -> list[Hit]:
         """Return every name in a text that is no part of a word or an address, also those inside longer names, in order."""
         automaton, rows = self._index
-        found = [Hit(a, b, *rows[k]) for k, a, b in automaton.find_matches_as_indexes(text, overlapping=True) if _is_whole(text, a, b)]
-        if not found:
-            return []
-        addresses = [match.span() for match in ADDRESS.finditer(text)]
-        return sorted(hit for hit in found if not any(a <= hit.start and hit.end <= b for a, b in addresses))
+        found = automaton.find_matches_as_indexes(text, overlapping=True)
+        return sorted((Hit(a, b, *rows[k]) for k, a, b in found if _is_whole(text, a, b)), key=itemgetter(0, 1))
 
     def find(self, text: str, start: int, end: int) -> list[tuple[int, int, Entity]]:
         """Return the entities that one sentence names for certain: the longest name at a place, in order.
@@ -164,14 +165,24 @@ def _forms(name: str) -> list[str]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether a name is no part of a longer word; behind a Hangul name a particle may stand ("북한은", not "북한산성")."""
+    """Return whether a name is no part of a longer word or an address; behind a Hangul name a particle may stand ("북한은")."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if HANGUL.match(text, end - 1):
+    if text[end - 1] >= FIRST_SYLLABLE:
         rest = HANGUL.match(text, end)
         return not (HANGUL.match(text, start) and HANGUL.match(before)) and (rest is None or rest[0] in words("particle"))
-    opens = not INSIDE_WORD.match(text[start]) or not before or not (before.isalnum() or before in "_@#/")
-    closes = not INSIDE_WORD.match(text[end - 1]) or not after or not ((after.isascii() and after.isalnum()) or after == "_")
-    return bool(opens and closes)
+    if before and (before.isalnum() or before in "_@#") and text[start].isalnum():
+        return False
+    if after and ((after.isascii() and after.isalnum()) or after == "_") and text[end - 1].isalnum():
+        return False
+    return not ((before in JOINS or after in JOINS) and before + after and _is_inside(text, start, end))
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Return whether a name stands inside a url, an e-mail, a reference number ("IFF/2021/026") or behind a prefix ("Inter-American")."""
+    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    last = min((place for place in (text.find(" ", end), text.find("\n", end)) if place >= 0), default=len(text))
+    prefix = text[first:start].lstrip("“\"'‘(")
+    return bool(ADDRESS.match(text, first, last) or NUMBERED.match(text, end) or (prefix.endswith("-") and prefix[:-1] in words("prefix")))
 
 
 def read_gazetteer(paths: Sequence[Path] = ()) -> Gazetteer:
