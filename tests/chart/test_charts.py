@@ -1,12 +1,13 @@
 """Charts: every number drawn is in the numbers, what must be said is said, and odd corpora do not break them."""
 
+import sys
 import warnings
 from itertools import pairwise
 
 import pandas as pd
 import pytest
 
-from discourse import chart_corpus, draw, measure_corpus, pipeline, table, tag_corpus
+from discourse import chart_corpus, draw, load_corpus, measure_corpus, pipeline, table, tag_corpus
 from discourse.chart import CHARTS
 from discourse.chart.theme import hangul_font, style
 from discourse.errors import InputError
@@ -147,3 +148,25 @@ def test_odd_corpora_are_drawn(corpus, tmp_path, name):
         assert path.stat().st_size > 0
         if path.suffix == ".csv":
             pd.read_csv(path)
+
+
+def test_a_korean_corpus_gets_a_cloud_of_nouns(corpus, tmp_path):
+    body = "북한의 관리소에서는 휴대전화를 감시한다. 정부는 휴대전화를 쓰는 주민을 처벌한다. " * 6
+    folder = corpus([{"body": f"{body} 글 {n}."} for n in range(3)])
+    workspace = tmp_path / "korean"
+    load_corpus(folder, workspace)
+    tag_corpus(workspace)
+    measure_corpus(workspace)
+    words = set(draw(workspace, "word_cloud").numbers["word"])
+    assert {"휴대전화", "주민", "감시"} <= words
+    assert not {"휴대전화를", "주민을"} & words
+
+
+def test_without_the_extra_a_korean_cloud_says_what_to_install(monkeypatch):
+    from discourse.chart import word_cloud
+    from discourse.errors import PipelineError
+
+    monkeypatch.setitem(sys.modules, "kiwipiepy", None)
+    word_cloud._kiwi.cache_clear()
+    with pytest.raises(PipelineError, match=r"pip install 'discourse\[korean\]'"):
+        word_cloud.word_counts(pd.Series(["휴대전화"]), language="ko")

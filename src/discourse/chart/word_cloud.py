@@ -55,8 +55,15 @@ def word_counts(texts: pd.Series[str], *, language: str = "en", once: bool = Tru
 
 
 def _nouns(text: str) -> list[str]:
-    """Return the common and proper nouns of a Korean text, of at least two syllables or letters."""
-    return [token.form.lower() for token in _kiwi().tokenize(text) if token.tag in NOUNS and len(token.form) > 1]
+    """Return the common and proper nouns of a Korean text, of at least two syllables or letters; those written as one are one."""
+    nouns: list[str] = []
+    end = -1
+    for token in _kiwi().tokenize(text):
+        if token.tag in NOUNS:
+            joined = token.start == end
+            nouns.append(nouns.pop() + token.form.lower() if joined else token.form.lower())
+            end = token.start + token.len
+    return [noun for noun in nouns if len(noun) > 1]
 
 
 @cache
