@@ -295,7 +295,7 @@ def test_hostile_pages_end_in_posts_or_in_one_line(markup):
     assert "\n" not in outcome(markup)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="<>/ab =\"'-_.:node field-comment", max_size=200))
 def test_no_markup_breaks_the_reader(markup):
     assert "\n" not in outcome(f'<div class="node node-blog node-full">{markup}')

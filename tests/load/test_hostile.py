@@ -71,7 +71,7 @@ def test_mutated_documents_of_every_platform(kept, tmp_path, n):
 def test_mutations_that_hypothesis_chooses(kept, tmp_path_factory, hostile):
     folder = tmp_path_factory.mktemp("chosen")
 
-    @settings(max_examples=hostile, deadline=None, derandomize=hostile < 1000, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=hostile, derandomize=hostile < 1000, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(sorted(kept)), st.lists(st.sampled_from(MUTATIONS), min_size=1, max_size=4), st.integers(0, 2**32))
     def check(name, mutations, seed):
         data, chance = kept[name], random.Random(seed)

@@ -137,7 +137,7 @@ def test_a_page_too_large_is_refused():
         page("x" * 5_000_001)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet="<>/abphult =\"'&;#!-\n", max_size=150))
 def test_no_markup_breaks_the_reader(markup):
     assert "\n" not in outcome(f"<article>{markup}{PARAGRAPHS}{markup}</article>")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import discourse
-from discourse.errors import InputError, PipelineError
+from discourse.errors import CodebookError, InputError, PipelineError
 from discourse.paths import resource, resource_rows
 from discourse.tag import Choice, tag_post, tagger_from
 from discourse.tag.english import load_english
@@ -55,7 +55,7 @@ def test_pairs_ask_about_what_is_there(name):
 def test_every_form_of_a_law_finds_its_example_and_not_the_other(row):
     assert patterns()[row["law"]].search(row["example"])
     assert laws(row["example"])
-    assert not patterns()[row["law"]].search(row["no_example"]) or not laws(row["no_example"])
+    assert not any(name == row["law"] for _, _, name in laws(row["no_example"]))
 
 
 @pytest.mark.parametrize("row", resource_rows("cues", "role.csv"), ids=lambda row: row["cue"])
@@ -69,7 +69,7 @@ def test_every_cue_of_a_role_tells_its_example_and_not_the_other(row):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("We met at Facebook, Twitter and Google.", None),
+        ("We met at Facebook, Twitter and Google.", "ORG"),
         ("They posted it on Facebook, Twitter and WhatsApp.", "PRODUCT"),
         ("They blocked WhatsApp, Facebook and Twitter for a week.", "PRODUCT"),
         ("The court ordered Twitter to remove it.", "ORG"),
@@ -77,7 +77,15 @@ def test_every_cue_of_a_role_tells_its_example_and_not_the_other(row):
 )
 def test_platforms_in_a_list_have_one_role(text, expected):
     found = {label for name, label, _ in named(text) if name in ("Facebook", "Twitter", "WhatsApp", "Google")}
-    assert found == {expected or "ORG"}
+    assert found == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("Apps such as Facebook, Telegram and Twitter grew.", "PRODUCT"), ("Firms such as Facebook and Twitter grew.", "ORG")],
+)
+def test_what_a_list_is_called_tells_its_role(text, label):
+    assert {found for name, found, _ in named(text) if name in ("Facebook", "Telegram", "Twitter")} == {label}
 
 
 def test_a_company_and_its_service_are_two_entities():
@@ -90,6 +98,74 @@ def test_surnames_and_short_names_mean_what_the_post_says():
     found = named(text)
     assert [entity for name, _, entity in found if name == "Snowden"] == ["edward-snowden", "unlinked/person/philip-snowden"]
     assert len({entity for name, _, entity in found if name in ("CBI", "Confederation of British Industry")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "entities"),
+    [
+        ("Adam Israel came. Israel said it was over. Then Israel bombed it.", "Israel", [True, False]),
+        ("John Modi spoke. Prime Minister Modi answered.", "Modi", [False]),
+        ("The NSA listens. The Norfolk Scouts Association (NSA) camps.", "NSA", [False, True]),
+        (
+            "The Norfolk Scouts Association (NSA) camps. The Nordic Sailing Association (NSA) sails. The NSA wins.",
+            "NSA",
+            ["norfolk", "nordic", "nordic"],
+        ),
+        ("The Electronic Fronteir Foundation (EFF) sued. The EFF won.", "EFF", ["electronic-frontier-foundation"] * 2),
+    ],
+)
+def test_what_a_listed_name_means_after_another_of_that_name(text, name, entities):
+    told = [entity for found, _, entity in named(text) if found == name]
+    for entity, expected in zip(told, entities, strict=True):
+        if isinstance(expected, str):
+            assert expected in entity
+        else:
+            assert entity.startswith("unlinked/") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Article 19 of the Constitution is clear.", [("Article 19 of the Constitution", "LAW")]),
+        ("We stand in Section B of the book.", []),
+        ("They cite the 43A of the fleet and 69A.", [("43A", "LAW"), ("69A", "LAW")]),
+        ("Call 12B and 20C now.", []),
+    ],
+)
+def test_bare_numbers_are_laws_where_the_field_knows_them(text, found):
+    assert [(name, label) for name, label, _ in named(text) if label == "LAW" or name == "ARTICLE 19"] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A " * 20000,
+        "Aaa " * 20000,
+        "Aaa of " * 10000,
+        "Aa (AB) " * 8000,
+        "Section 1, 2, " * 8000,
+        "/" * 50000,
+        "x" * 1_100_000,
+        "(" * 50000,
+    ],
+)
+def test_endless_sentences_are_tagged(text):
+    assert tag_post(f"North Korea jams. {text}", "en", TAGGER)["mentions"][0]["entity"] == "north-korea"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("unlinked/org/x,ORG,Xyz,,,,", "unlinked/"),
+        ("xyz,ORG,Xyz,a|?,,,", "alias"),
+        ("xyz,ORG,Xyz,,,,,,more", "too many cells"),
+        ('xyz,ORG,"Xyz"z,,,,', "mine.csv"),
+    ],
+)
+def test_a_bad_row_of_a_gazetteer_is_one_line(tmp_path, row, message):
+    (tmp_path / "mine.csv").write_text(f"entity,label,name,aliases,needs,match,no_match\n{row}\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=message):
+        tagger_from(Choice(gazetteer=(tmp_path / "mine.csv",)))
 
 
 @pytest.mark.parametrize(
@@ -209,6 +285,10 @@ def test_another_pipeline_takes_the_place_of_the_shipped_one(tmp_path):
     TAGGER.english.nlp.to_disk(tmp_path / "other")
     other = tagger_from(Choice(pipeline=str(tmp_path / "other")))
     assert other.fingerprint != TAGGER.fingerprint
+    lists = tmp_path / "other" / "vocab" / "strings.json"
+    lists.write_text(lists.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    load_english.cache_clear()
+    assert tagger_from(Choice(pipeline=str(tmp_path / "other"))).fingerprint != other.fingerprint
     text = "Apar Gupta of the Internet Freedom Foundation spoke in Delhi."
     assert tag_post(text, "en", other) == tag_post(text, "en", TAGGER)
 
@@ -222,6 +302,8 @@ def test_predictions_are_written_by_id(tmp_path):
     coded.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     found = discourse.evaluate_entities(coded, predictions=tmp_path / "out.jsonl")
     assert found.loc[(found["means"] == "all") & (found["label"] == "GPE"), "f1"].item() == 1
+    with pytest.raises(InputError, match="hand codes"):
+        discourse.evaluate_entities(coded, predictions=coded)
     written = scores.lines(tmp_path / "out.jsonl")
     assert [row["id"] for row in written] == ["a", "b"]
     assert written[0]["entities"][0] == {"start": 0, "end": 11, "label": "GPE", "entity": "north-korea"}
@@ -229,7 +311,16 @@ def test_predictions_are_written_by_id(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("nonsense", "line 1"), ('{"id": 1}', "line 1"), ("", "no sentence"), ('{"id": 1, "entities": [], "sha256": "x"}', "--texts")],
+    [
+        ("nonsense", "line 1"),
+        ('{"id": 1}', "line 1"),
+        ("", "no sentence"),
+        ('{"id": 1, "entities": [], "sha256": "x"}', "--texts"),
+        ('{"id": 1, "text": null, "entities": []}', "line 1"),
+        ('{"id": 1, "text": "ab", "entities": [{"start": 0, "end": 9, "label": "ORG"}]}', "0 to 9"),
+        ('{"id": 1, "text": "ab", "entities": [{"start": 0, "end": 2, "label": "org"}]}', "label"),
+        ("[" * 100000, "line 1"),
+    ],
 )
 def test_a_file_that_is_not_coded_sentences_is_one_line(tmp_path, content, message):
     (tmp_path / "c.jsonl").write_text(content, encoding="utf-8")

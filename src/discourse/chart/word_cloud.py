@@ -88,7 +88,11 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     language = str(posts["language"].mode().iloc[0]) if len(posts) else "en"
     posts = posts[posts["language"] == language]
     by_post = len(posts) >= FEWEST_POSTS
-    counts = word_counts(posts["text"], language=language, once=by_post)
+    missing = "No words to show."
+    try:
+        counts = word_counts(posts["text"], language=language, once=by_post)
+    except PipelineError as error:  # the other charts need no extra: this one says what it needs
+        counts, missing = Counter(), str(error)
     words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
     used = "used in most posts" if by_post else "used most often"
     figure, area = framed(
@@ -102,7 +106,7 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     if words:
         axes.imshow(_image(dict(words)), interpolation="bilinear", aspect="auto")
     else:
-        axes.text(0.5, 0.5, "No words to show.", transform=axes.transAxes, ha="center")
+        axes.text(0.5, 0.5, missing, transform=axes.transAxes, ha="center")
     return Chart(figure, pd.DataFrame(words, columns=["word", "n_posts" if by_post else "n_uses"]))
 
 

@@ -42,7 +42,8 @@ def tag_corpus(
 
     workspace = Path(workspace)
     record = paths.manifest(workspace)
-    choice = Choice(codebook, tuple(gazetteer), pipeline or SHIPPED)
+    pipeline = SHIPPED if pipeline is None else pipeline
+    choice = Choice(codebook, tuple(gazetteer), str(Path(pipeline).resolve()) if Path(pipeline).is_dir() and pipeline else pipeline)
     tagger = tagger_from(choice)
     before = record.get("tag", {})
     alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint

@@ -49,6 +49,8 @@ def evaluate_entities(
     from discourse.tag import LABELS, SHIPPED, Choice, names_in, tagger_from
 
     file = Path(file)
+    if predictions is not None and predictions.resolve() == file.resolve():
+        raise InputError(f"{predictions}: this is the file of hand codes itself; write the predictions to another.")
 
     rows = _with_text([row for row in _lines(file) if split in (None, row.get("split"))], texts, file)
     if not rows:
@@ -71,19 +73,40 @@ def evaluate_entities(
 
 def _lines(file: Path) -> list[dict[str, Any]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file}: cannot be read ({error}); it must be JSON Lines in UTF-8.") from error
     rows = []
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            rows.append({**row, "id": row["id"], "entities": [{k: e[k] for k in ("start", "end", "label")} for e in row["entities"]]})
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{file}, line {number}: not a coded sentence ({error}); it needs id, text and entities.") from error
+        if line.strip():
+            try:
+                rows.append(_coded(json.loads(line)))
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                reason = f"{type(error).__name__}: {error}"[:120]
+                raise InputError(f"{file}, line {number}: not a coded sentence ({reason}); it needs id, text and entities.") from error
     return rows
+
+
+def _coded(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a line as it must be.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError : it is not.
+    """
+    from discourse.tag import LABELS
+
+    if not isinstance(row["id"], str | int) or not isinstance(row.get("text", ""), str) or not isinstance(row.get("sha256", ""), str):
+        raise TypeError("id, text or sha256 of a wrong kind")
+    row.get("text", "").encode()
+    length = len(row["text"]) if "text" in row else row.get("end", 0) - row.get("start", 0)
+    entities = [{key: entity[key] for key in ("start", "end", "label")} for entity in row["entities"]]
+    for entity in entities:
+        if not (isinstance(entity["start"], int) and isinstance(entity["end"], int) and 0 <= entity["start"] < entity["end"] <= length):
+            raise ValueError(f"a name from {entity['start']!r} to {entity['end']!r} in {length} characters")
+        if entity["label"] not in LABELS:
+            raise ValueError(f"label {entity['label']!r}")
+    return {**row, "entities": entities}
 
 
 def _with_text(rows: list[dict[str, Any]], workspaces: Sequence[Path], file: Path) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ def _material(workspace: Path) -> Material:
     about = About(
         corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
         n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
-        made_with=f"Coded by rules of the codebook {tagged['codebook']}, names by {tagged['pipeline']}; "
+        made_with=f"Coded by rules of the codebook {tagged['codebook']}, names by {tagged.get('pipeline', 'the gazetteer alone')}; "
         "not corrected for the tagger's errors.",
     )  # fmt: skip
     return Material(

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import repeat
@@ -16,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import tables
+from discourse.errors import PipelineError
 from discourse.tag import cues, entities, sentences
 from discourse.tag.cache import Cache, key
 from discourse.tag.codebook import Codebook, read_codebook
@@ -34,7 +38,7 @@ __all__ = [
     "tagger_from",
 ]  # fmt: skip
 
-TAGGER = "rules-2"
+TAGGER = "rules-3"
 PART = 50
 PARAGRAPH = "\n\n"
 FEWEST_FOR_JOBS = 100
@@ -178,8 +182,25 @@ def _tagged(missing: dict[str, tuple[str, str]], choice: Choice, jobs: int) -> I
         tagger = tagger_from(choice)
         yield from ((name, tag_post(text, language, tagger)) for name, (text, language) in missing.items())
         return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from zip(missing, pool.map(_tag_one, *zip(*missing.values(), strict=True), repeat(choice), chunksize=8), strict=True)
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
+            yield from zip(missing, pool.map(_tag_one, *zip(*missing.values(), strict=True), repeat(choice), chunksize=8), strict=True)
+    except BrokenProcessPool as error:
+        raise PipelineError(
+            "A process was ended, perhaps for lack of memory; run the same command again to go on, with --jobs 1."
+        ) from error
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=[parent], daemon=True).start()
+
+
+def _end_after(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @functools.cache

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse.errors import PipelineError, did_you_mean
@@ -23,6 +24,7 @@ __all__ = ["SHIPPED", "English", "load_english"]
 
 SHIPPED = "discourse_en"
 LONGEST = 5000
+BATCH = 64
 LABELS = {"FAC": "LOC", "PER": "PERSON", "GPE": "GPE"}
 OURS = frozenset(("PERSON", "ORG", "GPE", "LOC", "NORP", "LAW", "PRODUCT", "EVENT"))
 
@@ -36,15 +38,15 @@ class English:
     fingerprint: str
 
     def parse(self, sentences: Sequence[str]) -> list[Doc]:
-        """Return one document a sentence, each of a single sentence; what is longer than 5,000 letters is left unparsed."""
-        docs = [self.nlp.make_doc(sentence) for sentence in sentences]
+        """Return one document a sentence, each of a single sentence; of what is longer than 5,000 letters an empty one."""
+        docs = [self.nlp.make_doc(sentence if len(sentence) <= LONGEST else "") for sentence in sentences]
         for doc in docs:
             for token in doc[1:]:
                 token.is_sent_start = False
-        short = [doc for doc in docs if 0 < len(doc.text) <= LONGEST]
+        filled = [doc for doc in docs if len(doc)]
         with _threads().limit(limits=1, user_api="blas"):
-            parsed = iter(list(self.nlp.pipe(short, batch_size=max(1, len(short)))))
-        return [next(parsed) if 0 < len(doc.text) <= LONGEST else doc for doc in docs]
+            parsed = iter(list(self.nlp.pipe(filled, batch_size=BATCH)))
+        return [next(parsed) if len(doc) else doc for doc in docs]
 
 
 @cache
@@ -95,21 +97,17 @@ def load_english(name: str = SHIPPED) -> English:
     """
     import spacy
 
-    if name == SHIPPED:
-        folder = resource(SHIPPED, "meta.json").parent
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        digest = sha256("".join(sha256(path.read_bytes()) for path in files).encode())
-        nlp = _with_numpy(spacy.load(folder))
-        return English(nlp, f"{SHIPPED} {nlp.meta['version']}", digest)
     try:
-        nlp = _with_numpy(spacy.load(name))
+        nlp = spacy.load(resource(SHIPPED, "meta.json").parent if name == SHIPPED else name)
     except (OSError, ValueError) as error:
+        if name and Path(name).exists():
+            raise PipelineError(f"{name}: this folder holds no spaCy pipeline ({' '.join(str(error).split())[:120]}).") from error
         hint = did_you_mean(name, [SHIPPED, *spacy.util.get_installed_models()])
         raise PipelineError(f"No pipeline {name!r} is installed.{hint} Get it with: python -m spacy download {name}") from error
     lacking = [component for component in ("tagger", "parser", "ner") if component not in nlp.pipe_names]
     if lacking:
         raise PipelineError(f"The pipeline {name!r} has no {', '.join(lacking)}; names and framings need them.")
-    meta = nlp.meta
-    return English(
-        nlp, f"{meta['lang']}_{meta['name']} {meta['version']}", sha256(f"{name} {meta['version']} {spacy.__version__}".encode())
-    )
+    files = sorted(path for path in Path(nlp.path).rglob("*") if path.is_file() and path.suffix != ".md")
+    digest = sha256("".join(sha256(path.read_bytes()) for path in files).encode())
+    title = SHIPPED if name == SHIPPED else f"{nlp.meta['lang']}_{nlp.meta['name']}"
+    return English(_with_numpy(nlp), f"{title} {nlp.meta['version']}", digest)

@@ -23,6 +23,7 @@ __all__ = ["SPLITTER", "Block", "blocks", "fingerprint", "split"]
 SPLITTER = "rules-2"
 MARK = re.compile(r"(?P<mark># |> |- |)(?P<number>(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)] )?)")
 BOUNDARY = re.compile(r"(?P<stop>[.!?…。！？]+)(?P<close>[”\"’'»)\]]*(?:\[\d{1,3}\])*)\s+(?=[“\"‘'«(\[¿¡#@]*[^\Wa-z_])")
+LONGEST_WORD = 60
 LAST_WORD = re.compile(r"[^\s“\"‘'«(\[—–/]+$")
 INITIAL = re.compile(r"[A-Z](?:\.-?[A-Z])*")
 NEXT_WORD = re.compile(r"[^\w]*(\w[\w’']*)")
@@ -107,7 +108,7 @@ def _ends(line: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match["stop"] != "." or match["close"]:
         return True
-    word = LAST_WORD.search(line[start : match.start()])
+    word = LAST_WORD.search(line[max(start, match.start() - LONGEST_WORD) : match.start()])
     if not word:
         return True
     rule = _abbreviations().get(word[0] + ".") or _abbreviations().get(word[0].lower() + ".")

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from discourse.errors import CodebookError
 from discourse.paths import resource, resource_rows, sha256
+from discourse.tables import UNLINKED
 
 __all__ = ["GAZETTEER", "LABELS", "Entity", "Gazetteer", "Hit", "fingerprint", "read_gazetteer", "words"]
 
@@ -30,12 +31,12 @@ LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "LAW", "PRODUCT", "EVENT")
 GAZETTEER = resource("gazetteer", "digital_rights.csv")
 COLUMNS = ["entity", "label", "name", "aliases", "needs", "match", "no_match"]
 TWIN = "twin"
-INSIDE_WORD = re.compile(r"[A-Za-z0-9_]")
 FIRST_SYLLABLE = "\uac00"
 HANGUL = re.compile(r"[\uac00-\ud7a3]+")
-ADDRESS = re.compile(r"[^\w\s]*(?:https?://|www\.|[\w.+-]+@[\w-]+\.\w)")
+ADDRESS = re.compile(r"[^\w\s]{0,5}(?:https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.\w|[\w.-]{1,64}\.(?:com|org|net|gov|edu|au|uk)\b)")
 NUMBERED = re.compile(r"/\d")
 JOINS = "./@:-"
+LONGEST_ADDRESS = 300
 GUARDED = "?"
 SIDES = {"ORG": "actor", "PRODUCT": "service", "EVENT": "campaign"}
 TWINS = {"ORG": "PRODUCT", "PRODUCT": "ORG", "EVENT": "ORG"}
@@ -150,7 +151,7 @@ def entity_forms(entity: Entity) -> list[str]:
 def _recased(entity: Entity) -> list[str]:
     """Return an entity's names in the cases that they are also found in, where no other entity has that name."""
     names = [name for name in (entity.name, *entity.aliases) if name.isascii()]
-    shouted = [form.upper() for name in names for form in _forms(name) if " " in form and entity.label != "EVENT"]
+    shouted = [form.upper() for name in names for form in _forms(name) if (" " in form or "-" in form) and entity.label != "EVENT"]
     typed = [name.lower() for name in names if entity.twin and entity.needs is None and name.isalpha() and len(name) >= SHORTEST_LOWERED]
     return [*shouted, *typed]
 
@@ -179,8 +180,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Return whether a name stands inside a url, an e-mail, a reference number ("IFF/2021/026") or behind a prefix ("Inter-American")."""
-    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
-    last = min((place for place in (text.find(" ", end), text.find("\n", end)) if place >= 0), default=len(text))
+    near = max(0, start - LONGEST_ADDRESS)
+    first = max(text.rfind(" ", near, start), text.rfind("\n", near, start), near - 1) + 1
+    last = end + LONGEST_ADDRESS
     prefix = text[first:start].lstrip("“\"'‘(")
     return bool(ADDRESS.match(text, first, last) or NUMBERED.match(text, end) or (prefix.endswith("-") and prefix[:-1] in words("prefix")))
 
@@ -197,7 +199,7 @@ def read_gazetteer(paths: Sequence[Path] = ()) -> Gazetteer:
     for path in paths or [GAZETTEER]:
         try:
             data = path.read_bytes()
-            reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+            reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         except (OSError, UnicodeDecodeError) as error:
             raise CodebookError(f"{path}: cannot be read ({error}); it must be a CSV file in UTF-8.") from error
         if reader.fieldnames not in (COLUMNS, [*COLUMNS, TWIN]):
@@ -222,8 +224,12 @@ def _entity(row: dict[str, str | None], where: str) -> Entity:
         raise CodebookError(f"{where}: only an ORG, a PRODUCT or an EVENT can have a twin, and {cell['name']!r} is {cell['label']}.")
     words = "|".join(re.escape(word) for word in cell["needs"].split())
     needs = re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE) if words else None
+    if cell["entity"].startswith(UNLINKED) or None in row or "\0" in "".join(cell.values()):
+        raise CodebookError(f"{where}: too many cells, a NUL, or an entity that begins with {UNLINKED!r}.")
     marked = [alias.strip() for alias in cell["aliases"].split("|") if alias.strip()]
     aliases = tuple(alias.lstrip(GUARDED) for alias in marked)
+    if not all(aliases):
+        raise CodebookError(f"{where}: {cell['name']!r} has an alias that is empty.")
     guarded = [alias.lstrip(GUARDED) for alias in marked if alias.startswith(GUARDED)] or [cell["name"], *aliases]
     ambiguous = frozenset(form for name in guarded for form in _forms(name)) if needs else frozenset()
     ambiguous |= {form.upper() for form in ambiguous}

@@ -13,16 +13,17 @@ ONE = r"\d+(?:-?[A-Z]{1,2}\b)?(?:\s?\(\w{1,3}\))*"
 NUMBER = rf"{ONE}(?:(?:, | and | or | & |/|-|–){ONE})*"
 HEAD = r"(?:Act|Bill(?! [A-Z][a-z])|Ordinance|Directive|Rules|Regulations?|Amendment|Guidelines)\b"
 YEAR = r"(?:,? (?:of )?(?:18|19|20)\d\d)?"
-WORD = rf"(?!{HEAD})[A-Z][\w’'-]*\.?"
+WORD = rf"(?!{HEAD})[A-Z][\w’'-]{{0,30}}\.?"
 TITLE = (
-    rf"(?:{WORD}(?: \([A-Z][^()]{{2,60}}\))?(?:,? (?:of|and|or|from|&|Right to) (?:the )?| ))+{HEAD}(?: {HEAD})?"
+    rf"(?:{WORD}(?: \([A-Z][^()]{{2,60}}\))?(?:,? (?:of|and|or|from|&|Right to) (?:the )?| )){{1,14}}{HEAD}(?: {HEAD})?"
     rf"(?: \([A-Z][^()]{{2,60}}\) (?:Act|Bill|Rules))?{YEAR}(?! (?:[A-Z]\w+ )?(?:Committee|Commission|Review|Tribunal|Board))"
 )
 CODE = (
-    r"(?:(?:[A-Z]\w+ )?[Cc]onstitution(?: of [A-Z]\w+)?|UDHR|ICCPR|ICESCR|CEDAW|"
+    r"(?:(?:[A-Z]\w+ )?[Cc]onstitution(?: of [A-Z]\w+)?|UDHR|ICCPR|ICESCR|CEDAW|GDPR|ECHR|CRC|"
+    r"European Convention(?: on Human Rights)?|(?:EU )?Charter(?: of Fundamental Rights)?|"
     r"IPC|CrPC|Cr\.P\.C\.|(?:Indian )?Penal Code|Code of Criminal Procedure)"
 )
-PARTY = rf"{WORD}(?:(?: \([^()]{{2,30}}\)| of| and| &)? {WORD})*"
+PARTY = rf"{WORD}(?:(?: \([^()]{{2,30}}\)| of| and| &)? {WORD}){{0,9}}"
 PLACES = {"NUMBER": NUMBER, "TITLE": TITLE, "PARTY": PARTY, "CODE": rf"{CODE}{YEAR}"}
 OPENING = re.compile(
     r"(?:The|This|That|These|Under|In|An?|Of|And|Our|Its|Both|While|When|Since|As|If|Each|Every|By|For|On|No|With|\w+['’]s)\s+"

@@ -7,6 +7,7 @@ case, accents, hyphens and possessives.
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,9 @@ POSSESSIVE = re.compile(r"['’]s?$")
 LETTERS = re.compile(r"[^\W_]+")
 SHORT_LAW = re.compile(r"(?P<year>(?:19|20)\d\d) (?P<kind>\w+)")
 SURNAME = "surname"
+GAZETTEER = "gazetteer"
+MUCH_ALIKE = 0.85
+TITLE_ENDS = frozenset(("President", "Minister", "Justice", "Judge", "Senator", "Chairman"))
 
 
 @dataclass(frozen=True)
@@ -88,17 +92,18 @@ def _mention(text: str, n: int, span: Span) -> Mention:
 
 
 def _across(text: str, passages: Sequence[Passage], found: list[Mention]) -> Iterator[Mention]:
-    """Yield the mentions with short names and surnames bound to what they stand for in this post."""
+    """Yield the mentions with short names and surnames bound to what they stand for from where the post says so."""
     defined = _defined(text, found)
     surnames: dict[str, Mention] = {}
     laws: dict[tuple[str, str], Mention] = {}
     for mention in _with_missed(passages, found, set(defined)):
         name = POSSESSIVE.sub("", mention.text)
         short_law = SHORT_LAW.fullmatch(name)
-        if name in defined:
-            if (of := defined[name]) is not None:
-                yield _bound(mention, of, "defined")
-        elif name in surnames and mention.label in ("PERSON", "GPE", "ORG", "PRODUCT"):
+        said = [of for place, of in defined.get(name, ()) if place <= mention.start]
+        if said:
+            if said[-1] is not None:
+                yield _bound(mention, said[-1], "defined")
+        elif name in surnames and _may_be_surname(text, passages[mention.sentence], mention, surnames[name]):
             yield _bound(mention, surnames[name], SURNAME)
         elif short_law and (short_law["year"], short_law["kind"]) in laws:
             yield _bound(mention, laws[short_law["year"], short_law["kind"]], "defined")
@@ -110,6 +115,23 @@ def _across(text: str, passages: Sequence[Passage], found: list[Mention]) -> Ite
                 laws[year[2], year[1]] = mention
 
 
+def _may_be_surname(text: str, passage: Passage, mention: Mention, of: Mention) -> bool:
+    """Return whether a mention can stand for a person named before.
+
+    A listed person does where no title points to the listed one; what is listed as something else only as a subject,
+    of any verb right after the full name, of a verb of speech from then on: "Israel said".
+    """
+    if mention.method != GAZETTEER:
+        return mention.label in ("PERSON", "GPE", "ORG", "PRODUCT")
+    if mention.label == "PERSON":
+        before = text[max(0, mention.start - 30) : mention.start].split()
+        return not (before and before[-1].rstrip(".") in TITLE_ENDS)
+    span = passage.doc.char_span(mention.start - passage.start, mention.end - passage.start) if passage.doc else None
+    if span is None or span.root.dep_ != "nsubj":
+        return False
+    return mention.sentence - of.sentence <= 1 or span.root.head.lemma_ in words("speech")
+
+
 def _bound(mention: Mention, of: Mention, how: str) -> Mention:
     return replace(mention, label=of.label, entity=of.entity, name=of.name, method=f"{of.method.partition(',')[0]}, {how}")
 
@@ -117,24 +139,36 @@ def _bound(mention: Mention, of: Mention, how: str) -> Mention:
 def _surname(name: str) -> str | None:
     """Return the surname of a full name: the last word, or the first of a Korean name; None of a single word."""
     parts = name.split()
+    while parts and (parts[-1].rstrip(".") in ("Jr", "Sr", "II", "III") or len(parts[-1].rstrip(".")) == 1):
+        parts.pop()
     if len(parts) < 2:
         return None
     return parts[0] if parts[0] in words("korean_surname") else parts[-1]
 
 
-def _defined(text: str, found: Sequence[Mention]) -> dict[str, Mention | None]:
-    """Return short name -> the mention that it was defined by, None where it was defined as no name."""
+def _defined(text: str, found: Sequence[Mention]) -> dict[str, list[tuple[int, Mention | None]]]:
+    """Return short name -> where it is defined and the mention that defines it there, None where that is no name.
+
+    Where the short name is listed and the long one is not, but reads much like the listed name, the list is right: it is misspelt.
+    """
     ends = {mention.end: mention for mention in found}
-    bound: dict[str, Mention | None] = {}
+    starts = {mention.start: mention for mention in found}
+    bound: dict[str, list[tuple[int, Mention | None]]] = {}
     for definition in definitions(text):
-        long = ends.get(definition.long_end)
+        long, short = ends.get(definition.long_end), starts.get(definition.start)
         if long is not None and abs(long.start - definition.long_start) <= len("the "):
-            bound[definition.short] = long
+            if short is not None and short.method == GAZETTEER and long.method != GAZETTEER and _alike(short.name, long.text):
+                long = replace(long, label=short.label, entity=short.entity, name=short.name)
+            bound.setdefault(definition.short, []).append((definition.start, long))
         elif not any(m.start < definition.long_end and m.end > definition.long_start for m in found):
             spelt = re.findall(r"[^\W\d_]+", text[definition.long_start : definition.long_end])
             if sum(word[0].islower() for word in spelt) > len(spelt) / 2:
-                bound[definition.short] = None
+                bound.setdefault(definition.short, []).append((definition.start, None))
     return bound
+
+
+def _alike(name: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, name.casefold(), other.casefold()).ratio() >= MUCH_ALIKE
 
 
 def _with_missed(passages: Sequence[Passage], found: list[Mention], short: set[str]) -> list[Mention]:

@@ -25,6 +25,10 @@ KIN = {"ORG": "actor", "PRODUCT": "actor", "EVENT": "actor", "GPE": "place", "LO
 OF_A_PLACE = re.compile(r"\s+of\s+(?:the\s+)?$")
 LAW_HEADS = r"(?:Act|Bill|Rules|Code|Regulations?)\b"
 NO_LAW = re.compile(r" of (?:this|our|the [a-z])")
+ARTICLE = re.compile(r"(?:[Aa]rticle|[Ss]ection)s? [\w()]+$")
+ITS_OWN = r"(?:Universal|International|UDHR|ICCPR|act|bill|code|constitution|law|rules|said|same)\b"
+OF_ANOTHER = re.compile(rf" of (?:(?:the )?(?!{ITS_OWN}|the\b)[A-Z]|this|our|the (?!{ITS_OWN})[a-z])")
+MOST_LISTED = 30
 IN_A_YEAR = re.compile(r" in (?:19|20)\d\d$")
 
 
@@ -71,10 +75,12 @@ def spans_in(text: str, passage: Passage, hits: Sequence[Hit], before: str, acce
         for (a, b), label in seen.items()
         if not _is_a_list(hits, a, b) and (a, b) not in words_only and not (label == "LAW" and NO_LAW.match(sentence, b - start))
     ]
-    if doc is not None:
+    if doc:
         candidates += [Span(start + a, start + b, "LAW", None, f"law:{name}") for a, b, name in laws(sentence)]
         candidates += [span for hit in hits if (span := _longer(text, passage, hit, hits)) is not None]
     for hit in hits:
+        if ARTICLE.match(text, hit.start, hit.end) and OF_ANOTHER.match(text, hit.end):
+            continue
         row = _row(hit, text, sentence, before, accepted)
         row = _checked(row, hit, passage, seen.get((hit.start, hit.end)))
         if row is not None:
@@ -82,9 +88,12 @@ def spans_in(text: str, passage: Passage, hits: Sequence[Hit], before: str, acce
                 accepted[text[hit.start : hit.end]] = row
             candidates.append(_of_a_place(text, Span(hit.start, hit.end, row.label, row, "gazetteer"), hits))
     chosen: list[Span] = []
+    taken = bytearray(end - start)
     for span in sorted(candidates, key=lambda s: (s.start - s.end, s.start, s.method != "gazetteer", s.entity is None)):
-        if all(span.end <= other.start or span.start >= other.end for other in chosen):
-            chosen.append(_tidied(text, span, seen, hits))
+        if not any(taken[span.start - start : span.end - start]):
+            span = _tidied(text, _with_brackets(text, span), seen, hits)
+            taken[span.start - start : span.end - start] = b"x" * (span.end - span.start)
+            chosen.append(span)
     return _with_roles(sentence, passage, sorted(chosen, key=lambda span: span.start))
 
 
@@ -172,6 +181,16 @@ def _longer(text: str, passage: Passage, hit: Hit, hits: Sequence[Hit]) -> Span 
     return None
 
 
+def _with_brackets(text: str, span: Span) -> Span:
+    """Return a span without the bracket that is opened or closed outside it."""
+    name = text[span.start : span.end]
+    if span.entity is not None or name.count("(") == name.count(")"):
+        return span
+    inside = max(re.split(r"\s*[()]\s*", name), key=len)
+    start = span.start + name.index(inside)
+    return span._replace(start=start, end=start + len(inside)) if inside else span
+
+
 def _tidied(text: str, span: Span, seen: dict[tuple[int, int], str], hits: Sequence[Hit]) -> Span:
     """Return a person without title, a law without the year of its signing, a platform under the label that the pipeline sees."""
     if span.entity is not None:
@@ -190,7 +209,8 @@ def _with_roles(sentence: str, passage: Passage, spans: list[Span]) -> list[Span
     places = {n: (s.start - passage.start, s.end - passage.start) for n, s in enumerate(spans) if s.entity is not None and s.entity.twin}
     out = list(spans)
     for n, place in places.items():
-        told = role(sentence, *place, [other for other in places.values() if other != place]) or _acts(passage.doc, *place)
+        others = [other for other in (places.get(m) for m in range(n - MOST_LISTED, n + MOST_LISTED + 1)) if other not in (None, place)]
+        told = role(sentence, *place, others) or _acts(passage.doc, *place)
         entity = spans[n].entity
         if entity is not None and told in (entity.label, TWINS[entity.label]):
             out[n] = spans[n]._replace(label=told)

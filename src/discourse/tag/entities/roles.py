@@ -13,6 +13,7 @@ from discourse.paths import resource_rows
 
 __all__ = ["role", "roles"]
 
+NEAR = 300
 NAME, OTHER = "\ue000", "\ue001"
 LISTED = rf"(?:{OTHER}(?:,? and |,? or |, | & |/))*{NAME}(?:(?:,? and |,? or |, | & |/){OTHER})*"
 
@@ -31,15 +32,15 @@ def role(sentence: str, start: int, end: int, others: list[tuple[int, int]]) -> 
     ----------
     sentence : the sentence.
     start, end : the name.
-    others : the other platforms named in it, in order, so that lists are read as one.
+    others : the other platforms named in it, in order, so that lists are read as one; 300 characters either way are read.
 
     >>> role("Rumours spread on Telegram for weeks.", 18, 26, []), role("Telegram refused.", 0, 8, [])
     ('PRODUCT', 'ORG')
     """
-    marked, last = "", 0
+    marked, last, stop = "", max(0, start - NEAR), end + NEAR
     for a, b in sorted([*others, (start, end)]):
-        if a >= last:
+        if last <= a < stop:
             marked += sentence[last:a] + (NAME if a == start else OTHER)
             last = b
-    marked += sentence[last:]
+    marked += sentence[last : max(last, stop)]
     return next((label for _, label, pattern in roles() if pattern.search(marked)), None)
