@@ -84,7 +84,7 @@ def test_both_load_in_fifteen_seconds_and_a_gigabyte(real, tmp_path):
 
 @pytest.mark.parametrize("name", ["by_reference", "entities_by_reference"])
 def test_sentences_coded_by_reference_are_found_again(workspaces, name):
-    """Every sentence of `data/raw/codes/*.jsonl` stands in its post, in a year that may be fitted on."""
+    """Every sentence of `data/raw/codes/*.jsonl` stands in its post; those to fit on are of early years."""
     lines = (Path(__file__).parents[2] / "data" / "raw" / "codes" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     text, published = {}, {}
     for name in CORPORA:
@@ -94,4 +94,4 @@ def test_sentences_coded_by_reference_are_found_again(workspaces, name):
     for row in map(json.loads, lines):
         sentence = text[row["post_id"]][row["start"] : row["end"]]
         assert hashlib.sha256(sentence.encode()).hexdigest() == row["sha256"], row["id"]
-        assert published[row["post_id"]] < (2020 if row["source"] == "iff-archive" else 2021)
+        assert row["split"] == "measure" or published[row["post_id"]] < (2020 if row["source"] == "iff-archive" else 2021)
