@@ -40,7 +40,7 @@ def pair_scores():
     tagger = tagger_from(Choice())
     shares = {}
     for name in ("open", "sealed"):
-        sides = [pair[side] for pair in lines(HERE / "tag" / "pairs" / f"{name}.jsonl") for side in ("a", "b")]
+        sides = [pair[side] for pair in lines(HERE / "tag" / "pairs" / f"names_{name}.jsonl") for side in ("a", "b")]
         shares[name] = sum(told(side, tagger) == (side["label"], side["entity"]) for side in sides) / len(sides)
     return shares
 

@@ -38,7 +38,7 @@ def test_no_score_falls_under_its_floor(reached, group, name):
     assert reached[group][name] >= scores.floors()[group][name]
 
 
-@pytest.mark.parametrize("name", ["open", "sealed"])
+@pytest.mark.parametrize("name", ["names_open", "names_sealed"])
 def test_pairs_ask_about_what_is_there(name):
     known = {slug for entity in TAGGER.gazetteer.entities for slug in (entity.entity, entity.twin)}
     pairs = scores.lines(scores.HERE / "tag" / "pairs" / f"{name}.jsonl")
