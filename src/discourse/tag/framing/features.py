@@ -1,0 +1,145 @@
+"""What the framing models look at in one parsed sentence: named features in five blocks, each with the words that it stands on.
+
+`words`
+    Lemmas, and pairs of neighbours; a name counts as its label, so that what is learned of one country serves for another.
+`relations`
+    Who does what to whom: a word, its head and their relation, and subject, verb and object together, as lemmas and as the word classes
+    that the codebook's `terms` define (people, agents, technology, …).
+`letters`
+    Runs of three to five letters inside a word, which tie surveil, surveils and surveillance together.
+`rules`
+    The rules of the codebook that hold.
+`stances`
+    How a claim is put and by whom: words of saying, hedges and denials (`resources/cues`), with their subjects and their scope. They feed the
+    models of holder and modality.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from discourse.tag.framing.stances import stances
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from discourse.tag.codebook import Hit
+
+__all__ = ["BLOCKS", "Classes", "Feature", "blocks"]
+
+BLOCKS = ("words", "relations", "letters", "rules", "stances")
+RUNS = (3, 4, 5)
+LONGEST_WORD = 30
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+OBJECTS = ("obj", "obl", "iobj", "xcomp", "ccomp")
+NO_RELATION = ("ROOT", "det", "case", "punct")
+DENIALS = ("not", "n't", "n’t", "never", "no")
+
+
+class Feature(NamedTuple):
+    """A feature's name and the characters of the sentence that it stands on."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Classes:
+    """The word classes of a codebook: which of its `terms` a single word belongs to."""
+
+    def __init__(self, terms: Mapping[str, re.Pattern[str]]) -> None:
+        """Keep the patterns, each matched against whole words."""
+        self._terms = dict(terms)
+        self.of = lru_cache(maxsize=100_000)(self._of)
+
+    def _of(self, word: str, lemma: str) -> tuple[str, ...]:
+        return tuple(name for name, pattern in self._terms.items() if pattern.fullmatch(word) or pattern.fullmatch(lemma))
+
+
+def blocks(doc: Doc, hits: Iterable[Hit], classes: Classes) -> dict[str, list[Feature]]:
+    """Return the features of a sentence, block by block.
+
+    Parameters
+    ----------
+    doc : the sentence as the English pipeline parsed it.
+    hits : every rule of the codebook's framings that holds in it.
+    classes : the codebook's word classes.
+    """
+    return {
+        "words": list(_words(doc)),
+        "relations": list(_relations(doc, classes)),
+        "letters": list(_letters(doc)),
+        "rules": [Feature(hit.rule, hit.start, hit.end) for hit in hits],
+        "stances": [Feature(*stance) for stance in stances(doc)],
+    }
+
+
+def _written(token: Token) -> str:
+    """Return a token as features name it: its label where it is a name, else its lemma."""
+    if token.ent_type_:
+        return f"_{token.ent_type_}"
+    return str(token.lower_ if token.pos_ == "PROPN" else token.lemma_.lower())
+
+
+def _words(doc: Doc) -> Iterator[Feature]:
+    before: Feature | None = None
+    for token in doc:
+        inside_name = token.ent_type_ and token.ent_iob_ != "B"
+        if token.is_punct or token.is_space or inside_name:
+            continue
+        one = Feature(_written(token), token.idx, token.idx + len(token))
+        yield one
+        if before is not None:
+            yield Feature(f"{before.name} {one.name}", before.start, one.end)
+        before = one
+
+
+def _relations(doc: Doc, classes: Classes) -> Iterator[Feature]:
+    named = [(_written(token), *classes.of(token.lower_, token.lemma_.lower())) for token in doc]
+    for token in doc:
+        if token.is_punct or token.is_space or token.dep_ in NO_RELATION:
+            continue
+        head, relation = token.head, _relation(token)
+        start, end = min(token.idx, head.idx), max(token.idx + len(token), head.idx + len(head))
+        yield from (Feature(f"{a}<{relation}<{b}", start, end) for a in named[token.i] for b in named[head.i])
+    for verb in doc:
+        if verb.pos_ in ("VERB", "AUX"):
+            yield from _acts(verb, named)
+
+
+def _relation(token: Token) -> str:
+    by = token.dep_ == "obl" and any(child.dep_ == "case" and child.lower_ == "by" for child in token.children)
+    return "by" if by else str(token.dep_)
+
+
+def _acts(verb: Token, named: list[tuple[str, ...]]) -> Iterator[Feature]:
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not subjects and verb.dep_ in ("conj", "xcomp", "advcl"):
+        subjects = [child for child in verb.head.children if child.dep_ == "nsubj"]
+    for a in subjects:
+        for b in (child for child in verb.children if child.dep_ in OBJECTS):
+            start, end = min(a.idx, verb.idx, b.idx), max(t.idx + len(t) for t in (a, verb, b))
+            yield from (Feature(f"{x}>{v}>{y}", start, end) for x in named[a.i] for v in named[verb.i] for y in named[b.i])
+    for child in verb.children:
+        if child.lower_ in DENIALS:
+            yield Feature(f"not>{verb.lemma_.lower()}", min(child.idx, verb.idx), verb.idx + len(verb))
+
+
+def _letters(doc: Doc) -> Iterator[Feature]:
+    for token in doc:
+        if not token.is_space:
+            yield from (Feature(run, token.idx, token.idx + len(token)) for run in _runs(token.lower_[:LONGEST_WORD]))
+
+
+@lru_cache(maxsize=200_000)
+def _runs(word: str) -> tuple[str, ...]:
+    """Return a word's runs of letters, its ends marked.
+
+    >>> _runs("vpn")
+    ('<vp', 'vpn', 'pn>', '<vpn', 'vpn>', '<vpn>')
+    """
+    marked = f"<{word}>"
+    return tuple(marked[i : i + n] for n in RUNS for i in range(len(marked) - n + 1))

@@ -1,0 +1,80 @@
+"""How a claim is put, and by whom: named features of the words of saying, the hedges and the denials of a sentence, with their scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from discourse.tag.cues import cues
+from discourse.tag.framing.attributions import Attribution, attributions, clause_of, quotations, token_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["stances"]
+
+MUCH, MOST = 0.2, 0.5
+UNNAMED = ("none", "first", "it", "which", "that", "this", "you")
+COMPLEMENTS = ("ccomp", "parataxis", "xcomp", "obj", "advcl")
+Stance = tuple[str, int, int]
+
+
+def stances(doc: Doc) -> Iterator[Stance]:
+    """Yield name, start and end of every feature of stance."""
+    if not len(doc):
+        return
+    yield from _quoted(doc.text)
+    for attribution in attributions(doc):
+        yield from _said(attribution)
+    for kind in ("modality", "denial", "voice"):
+        for cue in cues(kind):
+            for match in cue.pattern.finditer(doc.text):
+                token = token_at(doc, *match.span())
+                if token is not None:
+                    yield from ((name, *match.span()) for name in _scope(kind, cue.cue, token, re.sub(r"\s+", " ", match[0].lower())))
+    yield from _main_clause(doc)
+
+
+def _quoted(text: str) -> Iterator[Stance]:
+    places = quotations(text)
+    share = sum(end - start for start, end in places) / max(1, len(text))
+    marks = [name for name, at_least in (("quoted", 0.0), ("quoted much", MUCH), ("quoted most", MOST)) if share > at_least]
+    if text[:1] in "“\"":
+        marks.append("quoted first")
+    if text.rstrip(".").endswith(("”", '"')):
+        marks.append("quoted last")
+    if "”" in text and "“" not in text:
+        marks.append("quotation ends")
+    where = places[0] if places else (0, 1)
+    yield from ((name, *where) for name in marks)
+
+
+def _said(said: Attribution) -> Iterator[Stance]:
+    token, who = said.token, said.speaker
+    verb = token.lemma_.lower()
+    behind = "+".join(sorted({child.dep_ for child in token.children if child.dep_ in COMPLEMENTS}))
+    start, end = min(said.start, token.idx), max(said.end, token.idx + len(token))
+    names = [f"says:{who}", f"says:{who}:{verb}", f"says:{verb}", f"says:{who}:{token.dep_}", f"says:{who}:{behind}", f"cue:{said.cue}:{who}"]
+    if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children):
+        names += ["says passive", f"says passive:{verb}"]
+    if who not in UNNAMED:
+        names += ["somebody says", f"somebody:{said.cue}", f"somebody says:{token.dep_}"]
+    yield from ((name, start, end) for name in names)
+
+
+def _scope(kind: str, cue: str, token: Token, written: str) -> Iterator[str]:
+    clause = clause_of(token)
+    yield from (kind, f"{kind}:{cue}", f"{kind}={written}", f"{kind}={written}:{token.dep_}", f"{kind}={written}>{token.head.lemma_.lower()}")
+    yield from (f"{kind}@{clause.dep_}", f"{kind}={written}@{clause.dep_}", f"{kind}>{token.head.pos_}", f"{kind}@{clause.lemma_.lower()}")
+
+
+def _main_clause(doc: Doc) -> Iterator[Stance]:
+    for root in (token for token in doc if token.dep_ == "ROOT"):
+        where = (root.idx, root.idx + len(root))
+        yield f"main:{root.lemma_.lower()}", *where
+        for child in root.children:
+            if child.dep_ in ("nsubj", "nsubj:pass"):
+                yield f"main subject:{'_' + child.ent_type_ if child.ent_type_ else child.lemma_.lower()}", child.idx, child.idx + len(child)
+            if child.dep_ in ("aux", "cop"):
+                yield f"main {child.dep_}:{child.lemma_.lower()}", child.idx, child.idx + len(child)
