@@ -49,8 +49,8 @@ def reliability(
 
     Returns
     -------
-    A row a bin that holds something: `code` (`all` is the pool), `weighted`, `bin`, `left`, `right`, `n` (codes in it), `mean_score`, `share`
-    (of those coded yes), `low`, `high` (of the share).
+    A row a bin that holds something: `code` (`all` is the pool), `weighted`, `bin`, `left`, `right`, `n` (codes in it), `mean_score`,
+    `share` (of those coded yes), `low`, `high` (of the share).
     """
     import numpy as np
     import pandas as pd

@@ -58,9 +58,9 @@ def framing_scores(
 
     Returns
     -------
-    A row a number: `method`, `part` (`framing` or a column of `labels`), `measure` (`precision`, `recall`, `f1`; for code `all`: `macro_f1`,
-    and `accuracy` of what has one value a sentence), `code`, `weighted` (by `weight`), `estimate`, `low`, `high`, `n` (coded), `n_found`,
-    `denominator` (sentences) and `n_posts`. The last four are plain counts.
+    A row a number: `method`, `part` (`framing` or a column of `labels`), `measure` (`precision`, `recall`, `f1`; for code `all`:
+    `macro_f1`, and `accuracy` of what has one value a sentence), `code`, `weighted` (by `weight`), `estimate`, `low`, `high`, `n` (coded),
+    `n_found`, `denominator` (sentences) and `n_posts`. The last four are plain counts.
     """
     import numpy as np
     import pandas as pd
@@ -84,7 +84,8 @@ def framing_scores(
     ends = resampled(counts, scores, replicates=replicates, seed=seed)
     estimates = scores(counts.sum(axis=0, keepdims=True))[0]
     rows = [row for group in groups for row in _rows(group, single=group.part in labels)]
-    sized = {"framing": (len(gold), gold["post"].nunique())} | dict.fromkeys(labels, (int(framed.sum()), gold.loc[framed, "post"].nunique()))
+    sizes = [(len(some), some["post"].nunique()) for some in (gold, gold[framed])]
+    sized = {"framing": sizes[0]} | dict.fromkeys(labels, sizes[1])
     table = pd.DataFrame(rows).assign(estimate=estimates, low=ends[0], high=ends[1])
     table["denominator"], table["n_posts"] = ([sized[part][k] for part in table["part"]] for k in (0, 1))
     return table[COLUMNS]
@@ -129,9 +130,9 @@ def _rows(group: _Group, *, single: bool) -> list[dict[str, object]]:
 
 
 def score_table(scores: pd.DataFrame) -> pd.DataFrame:
-    """Return scores side by side: a row a method, part, weighting and code, with `n`, `n_found` and a column a measure, F1's ends beside it.
+    """Return scores side by side: a row a method, part, weighting and code.
 
-    Code `all` holds macro-F1 under `f1`, with its ends.
+    The columns: `n`, `n_found`, one a measure, and the ends of F1. Code `all` holds macro-F1 under `f1`, with its ends.
     """
     keys = ["method", "part", "weighted", "code"]
     scores = scores.assign(measure=scores["measure"].replace("macro_f1", "f1"))
@@ -172,7 +173,7 @@ def framing_confusion(gold: pd.DataFrame, guess: pd.DataFrame, *, codes: Sequenc
 
 
 def unlearned(gold: pd.DataFrame, codes: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Return what can be said without reading: `majority`, for each code the more frequent answer in the gold, and `everything`, always yes."""
+    """Return what can be said without reading: `majority`, the answer more frequent in the gold, and `everything`, always yes."""
     import pandas as pd
 
     yes = dict.fromkeys(codes, 1)

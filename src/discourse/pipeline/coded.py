@@ -1,7 +1,8 @@
 """Files of sentences coded by hand: JSON Lines, a sentence a line; those coded by reference are found again by their hash.
 
-A line has `id`, `text` (or `sha256` where the text stays with its corpus), and the codes. It may have `post_id` or `post`, `source`, `date`,
-`split`, `stratum` and `p_inclusion`, the chance with which a stratified sample drew it. Whatever is wrong is one line with file and number.
+A line has `id`, `text` (or `sha256` where the text stays with its corpus), and the codes. It may have `post_id` or `post`, `source`,
+`date`, `split`, `stratum` and `p_inclusion`, the chance with which a stratified sample drew it. What is wrong is one line with file and
+number.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def coded_sentences(file: Path, coded: Callable[[Row], Row], *, split: str | Non
 
     Raises
     ------
-    InputError : the file cannot be read, a line is malformed, an `id` stands twice, no sentence is left, or one is in none of the workspaces.
+    InputError : the file cannot be read, a line is malformed, an `id` stands twice, no sentence is left, or one is in no workspace.
     """
     rows = _lines(file, coded)
     chosen = [row for row in rows if split in (None, row.get("split"))]
@@ -141,7 +142,7 @@ def names_coded(row: Row) -> Row:
 
 
 def framings_coded(codes: Sequence[str]) -> Callable[[Row], Row]:
-    """Return the check of a line with framings: each code 0 or 1, `holder` and `modality` where there is one, a sound `p_inclusion` and `date`.
+    """Return the check of a line with framings: codes 0 or 1, `holder` and `modality` where there is one, `p_inclusion` and `date` sound.
 
     >>> framings_coded(["soup"])({"id": "a", "text": "Soup.", "soup": 1, "holder": "author", "modality": "asserted"})["p_inclusion"]
     1.0
