@@ -93,7 +93,7 @@ def _curve(axes: Any, curve: pd.DataFrame) -> None:
     axes.set_ylim(0, 1)
     axes.set_xlabel(f"score, and how many of {many(total, 'code')} lie in each tenth", color=GREY, fontsize=8, labelpad=17)
     axes.set_ylabel("share coded yes by hand", color=GREY, fontsize=8)
-    axes.set_title("Whether scores mean what they say")
+    axes.set_title("Reliability of the scores")
     axes.tick_params(length=0)
 
 
