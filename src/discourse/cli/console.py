@@ -58,9 +58,12 @@ def fail(message: str, status: int = 1) -> None:
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command in which a parameter that is a NamedTuple stands for options, one a field, so that what goes together is together."""
+    """Return a command in which a parameter that is a NamedTuple stands for options, one a field.
+
+    So a command with many options holds together those that go together.
+    """
     hints = get_type_hints(command, include_extras=True)
-    groups = {name: kind for name, kind in hints.items() if isinstance(kind, type) and issubclass(kind, tuple)}
+    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if isinstance(kind, type) and issubclass(kind, tuple)}
     options = []
     for name, parameter in inspect.signature(command).parameters.items():
         if name in groups:

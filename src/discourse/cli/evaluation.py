@@ -33,8 +33,10 @@ class OfFramings(NamedTuple):
 
     codebook: Codebook = None
     model: Annotated[Path | None, typer.Option(metavar="PATH", help="A model of framings; else the shipped one.")] = None
-    bootstrap: Annotated[int | None, typer.Option(min=1, help="Draws of posts for the intervals of framings.  [default: 1000]")] = None
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the draws.  [default: 0]")] = None
+    bootstrap: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Draws of posts for the intervals of framings.  [default: 1000]")
+    ] = None
+    seed: Annotated[int | None, typer.Option(min=0, metavar="N", help="Seed of the draws.  [default: 0]")] = None
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write tables (CSV) and figure of framings to this folder.")] = None
 
 
