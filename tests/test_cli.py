@@ -1,5 +1,6 @@
 """The command line: what it prints, and that every error is one line with a way out."""
 
+import json
 import os
 import re
 import subprocess
@@ -83,6 +84,14 @@ def bad_inputs(tmp_path):
     (tmp_path / "wrong" / "a.md").write_text("---\ntitle: A\ndate: 2020-01-01\n---\nBody.", encoding="utf-8")
     (tmp_path / "wrong" / "corrections.csv").write_text("post,field,old,new,reason\n*,title,Z,Y,typo\n", encoding="utf-8")
     (tmp_path / "file").write_text("x", encoding="utf-8")
+    codes = {"cyber_optimist": 0, "cyber_pessimist": 1, "rights_norm": 0, "holder": "author", "modality": "asserted"}
+    line = {"id": "a", "text": "They block phones.", **codes}
+    for name, rows in {
+        "coded": [line], "twice": [line, line | {"id": "b"}, line], "yes": [line | {"rights_norm": "yes"}],
+        "nobody": [line, line | {"id": "b", "holder": None}], "never": [line | {"p_inclusion": 0}], "soon": [line | {"date": "soon"}],
+        "reference": [{k: v for k, v in line.items() if k != "text"} | {"sha256": "0"}], "uncoded": [{"id": "a", "text": "Soup."}],
+    }.items():  # fmt: skip
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +116,25 @@ def bad_inputs(tmp_path):
         (("chart", "missing"), "no workspace here"),
         (("reproduce", "missing"), "no workspace here"),
         (("tag", "good", "--codebook", "missing.yaml"), "no workspace here"),
+        (("evaluate",), "needs one of --gold FILE (framings) and --entities FILE"),
+        (("evaluate", "--gold", "coded.jsonl", "--entities", "coded.jsonl"), "and not both"),
+        (("evaluate", "--entities", "coded.jsonl", "--seed", "0", "--out", "w"), "--seed and --out: only with --gold"),
+        (("evaluate", "--gold", "coded.jsonl", "--gazetteer", "file"), "--gazetteer: only with --entities"),
+        (("evaluate", "--gold", "missing"), "missing: cannot be read"),
+        (("evaluate", "--gold", "good"), "good: cannot be read"),
+        (("evaluate", "--gold", "file"), "file, line 1: not JSON"),
+        (("evaluate", "--gold", "uncoded.jsonl"), "uncoded.jsonl, line 1: 'cyber_optimist' is missing"),
+        (("evaluate", "--gold", "twice.jsonl"), "twice.jsonl, line 3: the id 'a' stands in line 1 too"),
+        (("evaluate", "--gold", "yes.jsonl"), 'line 1: not a coded sentence (rights_norm is "yes", and must be 0 or 1)'),
+        (("evaluate", "--gold", "nobody.jsonl"), "line 2: not a coded sentence (holder is null, and must be author or other)"),
+        (("evaluate", "--gold", "never.jsonl"), "p_inclusion is 0, and must be above 0 and at most 1"),
+        (("evaluate", "--gold", "soon.jsonl"), 'date is "soon", and must be like 2019-05-31'),
+        (("evaluate", "--gold", "reference.jsonl"), "name the tagged workspaces of their corpora with --texts"),
+        (("evaluate", "--gold", "reference.jsonl", "--texts", "good"), "sentences.parquet: not there yet"),
+        (("evaluate", "--gold", "coded.jsonl", "--split", "measure"), "no sentence of split 'measure' to evaluate on"),
+        (("evaluate", "--gold", "coded.jsonl", "--predictions", "./coded.jsonl"), "this is the file of hand codes itself"),
+        (("evaluate", "--gold", "coded.jsonl", "--out", "file"), "could not be written"),
+        (("evaluate", "--gold", "coded.jsonl", "--codebook", "missing.yaml"), "missing.yaml: cannot be read"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, monkeypatch, arguments, message):
@@ -119,6 +147,22 @@ def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, 
     assert message in line
     assert "Traceback" not in err
     assert not (tmp_path / "w" / "manifest.json").exists()
+
+
+def test_the_scores_of_framings_are_printed_in_order_and_written(discourse, tmp_path):
+    bad_inputs(tmp_path)
+    out = tmp_path / "scores"
+    arguments = ("--bootstrap", 20, "--predictions", tmp_path / "p.jsonl", "--out", out)
+    status, printed, _ = discourse("evaluate", "--gold", tmp_path / "coded.jsonl", *arguments)
+    assert status == 0
+    heads = [block.split()[0] for block in printed.split("\n\n")[1:]]
+    assert heads == ["framing", "holder", "modality", "calibration", "score,", "method", "source", "year"]
+    assert [line.split()[0] for line in printed.split("\n\n")[6].splitlines()[1:]] == [
+        method for method in ("tagger", "majority", "everything", "keyword", "n-gram") for _ in (0, 1)
+    ]
+    names = {"framings_accuracy.csv", "framings_calibration.csv", "framings_confusion.csv", "accuracy.png", "accuracy.svg", "accuracy.csv"}
+    assert {path.name for path in out.iterdir()} == names
+    assert json.loads((tmp_path / "p.jsonl").read_text(encoding="utf-8"))["id"] == "a"
 
 
 def test_the_list_of_charts_needs_no_workspace(discourse):

@@ -75,7 +75,7 @@ def test_every_module_has_a_docstring_and_names_what_it_offers(root):
 def test_the_public_door():
     assert discourse.__all__ == [
         "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
-        "evaluate_entities",
+        "evaluate_entities", "evaluate_framings", "draw_accuracy",
     ]  # fmt: skip
     assert all(callable(getattr(discourse, name)) for name in discourse.__all__)
 
@@ -130,7 +130,7 @@ def test_every_dependency_is_locked(root):
         assert re.search(rf"^{re.escape(name)}==", lock, flags=re.MULTILINE), name
 
 
-@pytest.mark.parametrize("name", ["01_corpus", "02_entities", "03_themes", "04_framings"])
+@pytest.mark.parametrize("name", ["01_corpus", "02_entities", "03_themes", "04_framings", "05_accuracy"])
 def test_notebooks_are_thin_stripped_and_begin_with_parameters(root, name):
     cells = json.loads((root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]

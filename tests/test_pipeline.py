@@ -304,3 +304,112 @@ def test_errors_are_one_family():
     from discourse import errors
 
     assert all(issubclass(getattr(errors, name), DiscourseError) for name in errors.__all__ if name.endswith("Error"))
+
+
+FRAMED = {"cyber_optimist": 0, "cyber_pessimist": 1, "rights_norm": 0, "holder": "author", "modality": "asserted"}
+PLAIN = {"cyber_optimist": 0, "cyber_pessimist": 0, "rights_norm": 0, "holder": None, "modality": None}
+
+
+def write_lines(path, rows):
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_framings_of_the_sample_are_scored_beside_baselines(root):
+    done = discourse.evaluate_framings(split="measure", run=discourse.pipeline.Run(bootstrap=50))
+    assert (done.about["n_sentences"], done.about["n_posts"]) == (592, 31)
+    assert "not evidence" in done.about["notices"][0]
+    macro = done.table.query("part == 'framing' and code == 'all' and not weighted").set_index("method")["f1"]
+    assert list(macro.index) == ["tagger", "majority", "everything", "keyword", "n-gram"]
+    assert macro["tagger"] > macro["keyword"] > macro["everything"] > macro["majority"] == 0
+    assert macro["n-gram"] > macro["keyword"]
+    assert not done.scores.duplicated(["method", "part", "measure", "code", "weighted"]).any()
+    assert (done.confusion[done.confusion["by"] == "year"].groupby("code")["n"].sum() == 592).all()
+
+
+def test_a_sentence_coded_by_reference_is_found_by_its_hash_and_weighs_the_inverse_of_its_chance(corpus, tmp_path):
+    workspace = tmp_path / "w"
+    discourse.load_corpus(corpus([{"body": BODY}]), workspace)
+    discourse.tag_corpus(workspace)
+    found, other = discourse.table(workspace, "sentences")["text"]
+    rows = [
+        {"id": 1, "sha256": paths.sha256(found.encode()), "post": "x", "p_inclusion": 0.25, "date": "2019-05-31", **FRAMED},
+        {"id": 2, "text": "Soup is warm.", "post": "x", **FRAMED},
+        {"id": 3, "text": other, **PLAIN},
+    ]
+    coded = write_lines(tmp_path / "c.jsonl", rows)
+    done = discourse.evaluate_framings(coded, texts=[workspace], predictions=tmp_path / "p.jsonl")
+    recall = done.scores.query("method == 'tagger' and measure == 'recall' and code == 'cyber_pessimist'").set_index("weighted")["estimate"]
+    assert recall.to_dict() == {False: 1 / 2, True: 4 / 5}
+    assert done.about["n_posts"] == 2
+    assert set(done.confusion["group"]) == {"(unknown)", "2019"}
+    written = [json.loads(line) for line in (tmp_path / "p.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["id"], row["cyber_pessimist"]) for row in written] == [(1, 1), (2, 0), (3, 0)]
+    assert written[1]["holder"] == "author"
+
+
+def test_framings_are_those_of_the_codebook_and_baselines_that_do_not_know_them_are_left_out(tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "codebook: mine\nversion: 3\nlanguage: en\ncodes:\n- {code: soup, kind: framing, name: Soup, definition: d, rules: [{id: s, cue: soup}],"
+        " match: [Soup.], no_match: [Bread.]}\n",
+        encoding="utf-8",
+    )
+    rows = [{"id": k, "text": text, "soup": code, "holder": "other", "modality": "hedged"} for k, (text, code) in enumerate(
+        [("Soup is warm.", 1), ("Bread is good.", 0), ("A bowl of it.", 1)]
+    )]  # fmt: skip
+    done = discourse.evaluate_framings(write_lines(tmp_path / "c.jsonl", rows), codebook=book)
+    assert done.names == {"soup": "Soup"}
+    assert done.scores["method"].unique().tolist() == ["tagger", "majority", "everything"]
+    assert done.table.query("method == 'tagger' and code == 'soup' and not weighted")["recall"].item() == 1 / 2
+    assert discourse.draw_accuracy(done).figure.axes
+
+
+def test_a_codebook_without_framings_cannot_be_evaluated(tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "codebook: mine\nversion: 3\nlanguage: en\ncodes:\n- {code: soup, kind: theme, name: Soup, definition: d, rules: [{id: s, cue: soup}],"
+        " match: [Soup.], no_match: [Bread.]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DiscourseError, match="has no code of kind framing"):
+        discourse.evaluate_framings(codebook=book)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("[1]", "line 1: not an object"),
+        ('{"text": "a"}', "line 1: 'id' is missing"),
+        ('{"id": true, "text": "a"}', "id is true"),
+        ('{"id": 1, "text": null}', "text is null"),
+        ('{"id": 1, "text": "  "}', "text is empty"),
+        ('{"id": 1}', "neither text nor sha256"),
+        ('{"id": 1, "text": "\\ud800"}', "a character that is no text"),
+        ('{"id": 1, "text": "a", "post": 3}', "post is 3, and must be text"),
+        (json.dumps({"id": 1, "text": "a", **FRAMED, "cyber_optimist": True}), "cyber_optimist is true"),
+        (json.dumps({"id": 1, "text": "a", **FRAMED, "cyber_optimist": 2}), "cyber_optimist is 2"),
+        (json.dumps({"id": 1, "text": "a", **FRAMED, "modality": "may"}), "asserted or hedged or rejected"),
+        (json.dumps({"id": 1, "text": "a", **PLAIN, "holder": "we"}), "author or other, or null"),
+        (json.dumps({"id": 1, "text": "a", **PLAIN, "p_inclusion": float("nan")}), "p_inclusion is NaN"),
+        ("[" * 100000, "line 1: not JSON"),
+    ],
+)
+def test_a_malformed_line_of_framings_is_one_line(tmp_path, line, message):
+    file = tmp_path / "c.jsonl"
+    file.write_text(line, encoding="utf-8")
+    with pytest.raises(DiscourseError, match=message) as caught:
+        discourse.evaluate_framings(file)
+    assert "\n" not in str(caught.value)
+
+
+def test_tables_are_never_written_over_the_hand_codes(tmp_path):
+    coded = write_lines(tmp_path / "framings_accuracy.csv", [{"id": 1, "text": "Soup.", **PLAIN}])
+    before = coded.read_bytes()
+    done = discourse.evaluate_framings(coded)
+    with pytest.raises(DiscourseError, match="hand codes"):
+        discourse.pipeline.write_accuracy(done, tmp_path)
+    (tmp_path / "link.jsonl").symlink_to(coded)
+    with pytest.raises(DiscourseError, match="hand codes"):
+        discourse.evaluate_framings(coded, predictions=tmp_path / "link.jsonl")
+    assert coded.read_bytes() == before

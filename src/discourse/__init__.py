@@ -8,7 +8,9 @@ A corpus lives in a workspace, a folder that `load_corpus` makes; every other fu
 from discourse.pipeline import (
     chart_corpus,
     draw,
+    draw_accuracy,
     evaluate_entities,
+    evaluate_framings,
     evidence,
     fetch_corpus,
     load_corpus,
@@ -21,5 +23,5 @@ from discourse.pipeline import (
 
 __all__ = [
     "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
-    "evaluate_entities",
+    "evaluate_entities", "evaluate_framings", "draw_accuracy",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Chart: estimates become figures; one module a chart, styled in `theme`. The door is `draw`."""
+"""Chart: estimates become figures; one module a chart, styled in `theme`. The door is `draw`; `draw_scores` draws what is of no corpus."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discourse.chart import entities_mentioned, framings_over_time, overview, themes_by_category, word_cloud
+from discourse.chart import accuracy, entities_mentioned, framings_over_time, overview, themes_by_category, word_cloud
 from discourse.chart.theme import About, Chart, style
 from discourse.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CHARTS", "About", "Chart", "Material", "draw"]
+__all__ = ["CHARTS", "About", "Chart", "Material", "draw", "draw_scores"]
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,9 @@ def draw(name: str, material: Material) -> Chart:
         raise InputError(f"There is no chart {name!r}.{did_you_mean(name, CHARTS)}")
     with style():
         return CHARTS[name](material)
+
+
+def draw_scores(scores: pd.DataFrame, calibration: pd.DataFrame, about: About, *, names: Mapping[str, str]) -> Chart:
+    """Draw how good the coding is; the parameters are those of `accuracy.draw`."""
+    with style():
+        return accuracy.draw(scores, calibration, about, names=names)

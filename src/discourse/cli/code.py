@@ -1,4 +1,4 @@
-"""The commands that code and count: tag, measure, evaluate."""
+"""The commands that code and count: tag, measure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from discourse.cli.console import Workspace, app, progress_shown
 
-__all__ = ["evaluate", "measure", "tag"]
+__all__ = ["Codebook", "GazetteerFiles", "measure", "tag"]
 
 
 Codebook = Annotated[Path | None, typer.Option(help="A codebook file (YAML); else the shipped one.")]
@@ -57,31 +57,3 @@ def measure(workspace: Workspace) -> None:
     for reason, n in record["measure"]["left_out"].items():
         print(f"  out of the denominators, as {reason}: {n:,}")
     print(f"Next: discourse chart {workspace}")
-
-
-@app.command()
-def evaluate(
-    entities: Annotated[Path, typer.Option(metavar="FILE", help="Coded sentences (JSON Lines): id, text, entities.")],
-    predictions: Annotated[
-        Path | None, typer.Option(metavar="OUT", help="Write what was found: id and entities, a sentence a line.")
-    ] = None,
-    split: Annotated[str | None, typer.Option(help="Only the lines of this split, such as measure.")] = None,
-    texts: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="A tagged workspace that sentences coded by reference are from.")
-    ] = None,
-    gazetteer: GazetteerFiles = None,
-    pipeline: Pipeline = "discourse_en",
-) -> None:
-    """Measure how well names are found: precision, recall and F1 of exact span and label, with 95% intervals clustered by post.
-
-    Example: discourse evaluate --entities data/raw/sample/codes/entities.jsonl --split measure
-    """
-    from discourse.pipeline import evaluate_entities
-
-    scores = evaluate_entities(
-        entities, split=split, texts=texts or (), predictions=predictions, gazetteer=gazetteer or (), pipeline=pipeline
-    )
-    print(f"{'means':10} {'label':22} {'coded':>6} {'found':>6} {'P':>5} {'R':>5} {'F1':>5}  95% interval")
-    for row in scores.itertuples():
-        numbers = f"{row.n:6.0f} {row.n_found:6.0f} {row.precision:5.3f} {row.recall:5.3f} {row.f1:5.3f}  {row.low:.3f} to {row.high:.3f}"
-        print(f"{row.means:10} {row.label:22} {numbers}")

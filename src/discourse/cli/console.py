@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from discourse.pipeline import Progress
 
-__all__ = ["MOST_PROBLEMS", "Workspace", "app", "fail", "progress_shown"]
+__all__ = ["MOST_PROBLEMS", "Workspace", "app", "fail", "grouped", "progress_shown"]
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -53,3 +55,29 @@ def fail(message: str, status: int = 1) -> None:
     """Say what went wrong in one line, and end."""
     print(f"discourse: {' '.join(message.split())}", file=sys.stderr)
     sys.exit(status)
+
+
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command in which a parameter that is a NamedTuple stands for options, one a field.
+
+    So a command with many options holds together those that go together.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if isinstance(kind, type) and issubclass(kind, tuple)}
+    options = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name in groups:
+            fields = get_type_hints(groups[name], include_extras=True)
+            defaults = groups[name]._field_defaults
+            options += [parameter.replace(name=field, default=defaults[field], annotation=kind) for field, kind in fields.items()]
+        else:
+            options.append(parameter.replace(annotation=hints[name]))
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        made = {name: kind(*(given.pop(field) for field in kind._fields)) for name, kind in groups.items()}
+        command(**given, **made)
+
+    run.__dict__["__signature__"] = inspect.Signature(options)
+    run.__annotations__ = {option.name: option.annotation for option in options}
+    return run

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 
 from discourse import tables
 from discourse.measure.agreement import name_scores
+from discourse.measure.bootstrap import REPLICATES
+from discourse.measure.calibration import calibration_scores, reliability
 from discourse.measure.counts import count, counted
 from discourse.measure.entities import entity_counts
+from discourse.measure.framings import framing_confusion, framing_scores, score_table, unlearned
 from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, shares
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEWEST_POSTS", "FEWEST_SENTENCES", "MEASURE", "Measured", "counted", "measure", "name_scores"]
+__all__ = [
+    "FEWEST_POSTS", "FEWEST_SENTENCES", "MEASURE", "REPLICATES", "Measured", "calibration_scores", "counted", "framing_confusion",
+    "framing_scores", "measure", "name_scores", "reliability", "score_table", "unlearned",
+]  # fmt: skip
 
 
 MEASURE = "shares-1"

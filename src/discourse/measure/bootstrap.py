@@ -1,4 +1,4 @@
-"""Intervals for ratios by the cluster bootstrap: posts are drawn again, never sentences.
+"""Intervals by the cluster bootstrap: posts are drawn again, never sentences.
 
 Sentences of one post resemble one another, so intervals that treat them as independent are too narrow (Cameron and Miller 2015,
 "A Practitioner's Guide to Cluster-Robust Inference"). Percentile intervals after Efron and Tibshirani (1993, ch. 13). As counts are
@@ -7,18 +7,75 @@ additive, a draw is a vector of weights over posts and all groups are one matrix
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["LEVEL", "REPLICATES", "intervals"]
+__all__ = ["LEVEL", "REPLICATES", "SEED", "intervals", "per_post", "resampled"]
 
 LEVEL = 0.95
 REPLICATES = 1000
 SEED = 20150701
 BLOCK = 100
+
+
+def per_post(values: NDArray[np.float64], posts: Sequence[str]) -> NDArray[np.float64]:
+    """Return the sums of the rows of each post, posts in the order in which they first stand.
+
+    >>> import numpy as np
+    >>> per_post(np.array([[1.0], [2.0], [4.0]]), ["b", "a", "b"]).tolist()
+    [[5.0], [2.0]]
+    """
+    import numpy as np
+
+    order = {post: k for k, post in enumerate(dict.fromkeys(posts))}
+    sums = np.zeros((len(order), *values.shape[1:]))
+    np.add.at(sums, [order[post] for post in posts], values)
+    return sums
+
+
+def resampled(
+    counts: NDArray[np.float64],
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+) -> NDArray[np.float64]:
+    """Return low and high ends of 95 % intervals for whatever follows from sums of additive counts.
+
+    Parameters
+    ----------
+    counts : posts x counts.
+    statistic : from draws x counts (sums over the posts drawn) to draws x statistics; NaN where one is not defined.
+    replicates : number of draws.
+    seed : of the generator; the same input gives the same numbers.
+
+    Returns
+    -------
+    2 x statistics; NaN where a statistic is defined in no draw, or there is no post.
+    """
+    import numpy as np
+
+    n = len(counts)
+    if n == 0:
+        return np.full((2, statistic(np.zeros((1, counts.shape[1]))).shape[1]), np.nan)
+    generator = np.random.default_rng(seed)
+    blocks = []
+    for first in range(0, replicates, BLOCK):
+        weights = generator.multinomial(n, np.full(n, 1 / n), size=min(BLOCK, replicates - first)).astype(float)
+        blocks.append(statistic(weights @ counts))
+    drawn = np.concatenate(blocks)
+    ends = np.full((2, drawn.shape[1]), np.nan)
+    missing = np.isnan(drawn)
+    tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
+    whole = ~missing.any(axis=0)
+    ends[:, whole] = np.quantile(drawn[:, whole], tails, axis=0)
+    part = ~whole & ~missing.all(axis=0)
+    ends[:, part] = np.nanquantile(drawn[:, part], tails, axis=0)
+    return ends
 
 
 def intervals(
@@ -29,8 +86,7 @@ def intervals(
     Parameters
     ----------
     numerator, denominator : posts x groups; a post outside a group holds zeros.
-    replicates : number of draws.
-    seed : of the generator; the same input gives the same numbers.
+    replicates, seed : as in `resampled`.
 
     Returns
     -------
@@ -42,22 +98,10 @@ def intervals(
     """
     import numpy as np
 
-    n = len(numerator)
-    if n == 0:
-        return np.full((2, numerator.shape[1]), np.nan)
-    generator = np.random.default_rng(seed)
-    ratios = []
-    for first in range(0, replicates, BLOCK):
-        draws = min(BLOCK, replicates - first)
-        weights = generator.multinomial(n, np.full(n, 1 / n), size=draws).astype(float)
-        top, bottom = weights @ numerator, weights @ denominator
-        ratios.append(np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0))
-    drawn = np.concatenate(ratios)
-    ends = np.full((2, numerator.shape[1]), np.nan)
-    missing = np.isnan(drawn)
-    tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-    whole = ~missing.any(axis=0)
-    ends[:, whole] = np.quantile(drawn[:, whole], tails, axis=0)
-    part = ~whole & ~missing.all(axis=0)
-    ends[:, part] = np.nanquantile(drawn[:, part], tails, axis=0)
-    return ends
+    groups = numerator.shape[1]
+
+    def ratio(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        top, bottom = sums[:, :groups], sums[:, groups:]
+        return np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
+
+    return resampled(np.hstack([numerator, denominator]), ratio, replicates=replicates, seed=seed)

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from discourse import tables
 from discourse.errors import PipelineError
 from discourse.tag import cues, entities, sentences
+from discourse.tag.alone import framings_alone
+from discourse.tag.baselines import by_keyword, by_n_grams
 from discourse.tag.cache import Cache, key
 from discourse.tag.codebook import Codebook, read_codebook
 from discourse.tag.english import SHIPPED, English, load_english, names
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "LABELS", "SHIPPED", "SPLITTER", "Choice", "Tagger", "load_english", "names_in", "read_codebook", "read_gazetteer", "tag", "tag_post",
-    "tagger_from",
+    "LABELS", "SHIPPED", "SPLITTER", "Choice", "Tagger", "by_keyword", "by_n_grams", "framings_alone", "load_english", "names_in",
+    "read_codebook", "read_gazetteer", "tag", "tag_post", "tagger_from",
 ]  # fmt: skip
 
 TAGGER = "rules-3"
@@ -62,11 +64,12 @@ class Tagger:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a tagger is made of, by name: a codebook file, gazetteer files that add to the shipped one, a pipeline."""
+    """What a tagger is made of, by name: a codebook file, gazetteer files that add to the shipped one, a pipeline, a model of framings."""
 
     codebook: Path | None = None
     gazetteer: tuple[Path, ...] = ()
     pipeline: str = SHIPPED
+    model: Path | None = None
 
 
 def tagger_from(choice: Choice) -> Tagger:

@@ -1,0 +1,105 @@
+"""The figure of accuracy: every number drawn is a score, nothing lies on anything else, and odd scores do not break it."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+import discourse
+from discourse.chart import About, draw_scores
+from discourse.chart.theme import style
+
+ABOUT = About("mine.jsonl, split measure", 12, 340, "2016-01 to 2019-12", notices=("Say so.",))
+
+
+def material(names, methods=("tagger", "majority", "everything", "keyword", "n-gram"), tenths=10, n=12345):
+    """Return scores and a calibration table of made-up numbers."""
+    fixed = {"weighted": False, "n": n}
+    scores = [
+        {"method": method, "part": "framing", "measure": measure, "code": code, "estimate": value, "low": value * 0.8, "high": value, **fixed}
+        for k, method in enumerate(methods) for code in [*names, "all"]
+        for measure, value in [("macro_f1" if code == "all" else "f1", 1 - k / 5)]
+    ]  # fmt: skip
+    scores += [
+        {"method": "tagger", "part": "calibration", "measure": measure, "code": "all", "estimate": 0.1, **fixed}
+        for measure in ("ece", "brier")
+    ]
+    bins = [
+        {"code": "all", "bin": k, "mean_score": k / 10 + 0.05, "share": k / 10, "low": k / 10, "high": k / 10, **fixed}
+        for k in range(tenths)
+    ]  # fmt: skip
+    return pd.DataFrame(scores), pd.DataFrame(bins)
+
+
+NAMES = {"hope": "Hope", "fear": "A framing with a name that goes on and on", "law": "희망"}
+
+
+def test_what_must_be_said_is_said():
+    figure = draw_scores(*material(NAMES), ABOUT, names=NAMES).figure
+    words = " ".join(" ".join(text.get_text() for text in figure.texts).split())
+    assert "Counted: 12 posts with 340 sentences" in words
+    assert "mine.jsonl, split measure, 2016-01 to 2019-12" in words
+    assert "Say so." in words
+    assert "Expected calibration error 0.100, Brier score 0.100" in words
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels[0] == "Hope\n12,345 coded"
+
+
+def test_marks_are_the_numbers():
+    chart = draw_scores(*material(NAMES), ABOUT, names=NAMES)
+    scores, curve = chart.figure.axes
+    marks = sorted(float(line.get_xdata()[0]) for line in scores.get_lines())
+    assert marks == pytest.approx(sorted(chart.numbers.loc[chart.numbers["panel"] == "f1", "estimate"]))
+    points = np.asarray(curve.collections[-1].get_offsets())
+    assert points[:, 1].tolist() == chart.numbers.loc[chart.numbers["panel"] == "reliability", "estimate"].tolist()
+
+
+@pytest.mark.parametrize("names", [NAMES, {"hope": "Hope"}, {f"c{k}": f"Code {k}" for k in range(8)}], ids=len)
+@pytest.mark.parametrize("methods", [["tagger"], ["tagger", "majority", "everything", "keyword", "n-gram"]], ids=len)
+def test_no_text_lies_on_another_or_leaves_the_figure(names, methods):
+    with style(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = draw_scores(*material(names, methods), ABOUT, names=names).figure
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        found = [
+            text
+            for axes in figure.axes
+            for text in [
+                *axes.texts,
+                axes.xaxis.label,
+                axes.yaxis.label,
+                axes._left_title,
+                *axes.get_xticklabels(),
+                *axes.get_yticklabels(),
+            ]
+        ]
+        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in [*found, *figure.texts] if text.get_text()]
+    for k, (text, box) in enumerate(boxes):
+        assert figure.bbox.x0 <= box.x0, text
+        assert box.x1 <= figure.bbox.x1, text
+        for other, second in boxes[:k]:
+            apart = box.x1 <= second.x0 + 1 or second.x1 <= box.x0 + 1 or box.y1 <= second.y0 + 1 or second.y1 <= box.y0 + 1
+            assert apart or text == other == "0.0", (text, other)
+
+
+def test_scores_that_are_not_defined_are_not_drawn():
+    scores, bins = material({"hope": "Hope"}, ["tagger"], tenths=1)
+    scores.loc[scores["part"] == "framing", ["estimate", "low", "high"]] = np.nan
+    chart = draw_scores(scores, bins, ABOUT, names={"hope": "Hope"})
+    assert not chart.figure.axes[0].get_lines()
+
+
+def test_the_same_evaluation_gives_the_same_files(tmp_path):
+    codes = {"cyber_optimist": 0, "cyber_pessimist": 1, "rights_norm": 0}
+    row = pd.Series({"id": "a", "text": "They block phones.", **codes, "holder": "author", "modality": "asserted"})
+    (tmp_path / "c.jsonl").write_text(row.to_json(), encoding="utf-8")
+    files = []
+    for name in ("one", "two"):
+        evaluation = discourse.evaluate_framings(tmp_path / "c.jsonl")
+        files.append({path.name: path.read_bytes() for path in discourse.pipeline.write_accuracy(evaluation, tmp_path / name)})
+    assert files[0] == files[1]
+    assert len(files[0]) == 6
