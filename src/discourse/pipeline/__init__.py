@@ -5,6 +5,7 @@
 A workspace is a folder with the tables of one corpus and a manifest that says what went in and what each stage was made with.
 """
 
+from discourse.pipeline.codebooks import check_codebook, show_codebook
 from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.evaluation import evaluate_entities
@@ -12,6 +13,6 @@ from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "Progress", "chart_corpus", "draw", "evaluate_entities", "evidence", "fetch_corpus", "load_corpus", "measure_corpus", "prepared",
-    "reproduce", "table", "tag_corpus",
+    "Progress", "chart_corpus", "check_codebook", "draw", "evaluate_entities", "evidence", "fetch_corpus", "load_corpus", "measure_corpus",
+    "prepared", "reproduce", "show_codebook", "table", "tag_corpus",
 ]  # fmt: skip
