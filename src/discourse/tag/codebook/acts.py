@@ -22,6 +22,8 @@ OBJECT = ("obj", "iobj")
 OBLIQUE = ("obl", "obl:agent", "obl:unmarked", "nmod", "obj")
 CLAUSES = ("xcomp", "ccomp", "advcl")
 NOUNS = ("acl", "acl:relcl", "advcl:relcl")
+PARTICLE = ("compound:prt", "advmod", "case", "obl", "xcomp")
+FINITE = ("VBD", "VBP", "VBZ")
 JOINED = ("conj", "appos", "nmod:desc", "flat")
 RELATIVE = ("WDT", "WP")
 OF_NO_OWN = ("NUM", "PRON", "DET")
@@ -62,7 +64,7 @@ class Acts:
         for first, *rest in self.phrases:
             if first not in parse.forms[verb]:
                 continue
-            own = [any(word in parse.forms[child] for child in parse.children[verb]) for word in rest]
+            own = [any(word in parse.forms[child] for child in parse.having(verb, *PARTICLE)) for word in rest]
             behind = [
                 noun
                 for word, is_own in zip(rest, own, strict=True)
@@ -84,7 +86,7 @@ def subjects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         joined = [verb, *([head] if dep == "conj" else []), *parse.having(verb, "conj")]
         agents = [_agents(parse, other) for other in joined if _is_passive(parse, other)]
         return next((_heads(parse, some) for some in agents if some), [])
-    if own := parse.having(verb, *SUBJECT):
+    if own := parse.having(verb, *SUBJECT) or _misread(parse, verb):
         return _heads(parse, [_meant(parse, noun, verb) for noun in own])
     if dep == "conj":
         return objects(parse, head, depth + 1) if _is_passive(parse, head) else subjects(parse, head, depth + 1)
@@ -108,7 +110,7 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         if dep in NOUNS:
             return _heads(parse, [head])
         return _controllers(parse, head, dep, depth) if dep in CLAUSES else []
-    if own := parse.having(verb, *OBJECT):
+    if own := parse.having(verb, *OBJECT) or _bare(parse, verb):
         return _heads(parse, [_meant(parse, noun, verb) for noun in own])
     if dep == "acl:relcl" and any(parse.tags[noun] not in RELATIVE for noun in parse.having(verb, *SUBJECT)):
         return _heads(parse, [head])
@@ -116,6 +118,16 @@ def objects(parse: Parse, verb: int, depth: int = 0) -> list[int]:
         return objects(parse, head, depth + 1)
     joined = [other for other in parse.having(verb, "conj") if not parse.having(other, *SUBJECT, "nsubj:pass")]
     return [noun for other in joined[:1] for noun in _heads(parse, parse.having(other, *OBJECT))]
+
+
+def _misread(parse: Parse, verb: int) -> list[int]:
+    """Return the noun before a finite verb that the parser took for a part of a compound, which no verb is."""
+    return [noun for noun in parse.having(verb, "compound") if noun < verb and parse.tags[verb] in FINITE]
+
+
+def _bare(parse: Parse, verb: int) -> list[int]:
+    """Return the noun behind a verb and its particle that the parser took for an oblique, though it has no preposition ("shut down X")."""
+    return [noun for noun in parse.having(verb, "obl") if noun > verb and not parse.having(noun, "case")][:1]
 
 
 def _agents(parse: Parse, verb: int) -> list[int]:

@@ -25,7 +25,10 @@ class Lemmas:
         if not all(place.may_occur(parse) for place in self.places if place):
             return None
         failed: set[tuple[int, int]] = set()
+        first = self.places[0]
         for token in range(len(parse.starts)):
+            if first is None or not first.are(parse, token):
+                continue
             end = self._end(parse, token, 0, failed)
             if end is not None:
                 return parse.starts[token], parse.ends[end - 1]

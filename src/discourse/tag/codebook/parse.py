@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Parse", "Words", "parsed"]
+__all__ = ["Found", "Parse", "Phrases", "Words", "parsed"]
 
 PLURAL = ("NNS", "NNPS")
 SHORTEST_PLURAL = 4
@@ -32,13 +32,13 @@ class Parse:
     heads: list[int]
     children: list[list[int]]
     vocabulary: frozenset[str]
-    _spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    _found: dict[Phrases, Found] = field(default_factory=dict)
 
-    def spans(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-        """Return where a pattern matches the text, found once; kept by identity, since to hash a pattern takes longer than to match it."""
-        if id(pattern) not in self._spans:
-            self._spans[id(pattern)] = [match.span() for match in pattern.finditer(self.text)]
-        return self._spans[id(pattern)]
+    def found(self, phrases: Phrases) -> Found:
+        """Return where phrases are, looked for once."""
+        if phrases not in self._found:
+            self._found[phrases] = phrases.find(self)
+        return self._found[phrases]
 
     def having(self, token: int, *deps: str) -> list[int]:
         """Return a token's children with one of these labels."""
@@ -75,40 +75,55 @@ def _forms(text: str, lemma: str, tag: str) -> frozenset[str]:
     return frozenset((text, lower, lemma, lemma.lower(), lower[:-1] if plural else lower))
 
 
+class Found(NamedTuple):
+    """Where phrases are in a sentence: the tokens behind them by the token that they begin at, and every token inside one."""
+
+    ends: dict[int, list[int]]
+    inside: set[int]
+
+
 @dataclass(frozen=True, eq=False)
-class Words:
-    """What one place of a rule may hold: single words, compared with a token's forms, and patterns, compared with text and forms."""
+class Phrases:
+    """A pattern of words and phrases, compared with the text and with the forms of single tokens. Rules that write the same share it."""
 
-    single: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...] = ()
-    _seen: dict[str, bool] = field(default_factory=dict)
+    pattern: re.Pattern[str]
+    _seen: dict[frozenset[str], bool] = field(default_factory=dict)
 
-    def may_occur(self, parse: Parse) -> bool:
-        """Return whether it is worth looking further: cheap, and never wrongly false."""
-        return bool(self.patterns) or not self.single.isdisjoint(parse.vocabulary)
+    def find(self, parse: Parse) -> Found:
+        """Return where they are in a parsed sentence."""
+        ends = {token: [token + 1] for token, forms in enumerate(parse.forms) if self._is(forms)}
+        inside = set(ends)
+        for start, end in (match.span() for match in self.pattern.finditer(parse.text)):
+            first, behind = bisect_left(parse.starts, start), bisect_left(parse.ends, end) + 1
+            if first < len(parse.starts) and parse.starts[first] == start and behind - 1 < len(parse.ends):
+                ends.setdefault(first, []).insert(0, behind)
+            inside.update(token for token in range(first, behind) if token < len(parse.ends) and parse.ends[token] <= end)
+        return Found(ends, inside)
 
-    def are(self, parse: Parse, token: int) -> bool:
-        """Return whether the token is one of the words or lies in a phrase that a pattern finds."""
-        forms, start, end = parse.forms[token], parse.starts[token], parse.ends[token]
-        if not self.single.isdisjoint(forms):
-            return True
-        return any(a <= start and end <= b for p in self.patterns for a, b in parse.spans(p)) or self._match(forms)
-
-    def ends_from(self, parse: Parse, token: int) -> list[int]:
-        """Return the tokens behind the words when they begin at the token: one for a word, further ones for phrases."""
-        found = []
-        if not self.single.isdisjoint(parse.forms[token]) or self._match(parse.forms[token]):
-            found.append(token + 1)
-        ends = [b for p in self.patterns for a, b in parse.spans(p) if a == parse.starts[token]]
-        found += [next((n for n in range(token, len(parse.ends)) if parse.ends[n] >= end), token) + 1 for end in ends]
-        return sorted(set(found), reverse=True)
-
-    def _match(self, forms: Iterable[str]) -> bool:
-        return bool(self.patterns) and any(self._is(form) for form in forms)
-
-    def _is(self, form: str) -> bool:
-        if form not in self._seen:
+    def _is(self, forms: frozenset[str]) -> bool:
+        if forms not in self._seen:
             if len(self._seen) >= MOST_KEPT:
                 self._seen.clear()
-            self._seen[form] = any(pattern.fullmatch(form) for pattern in self.patterns)
-        return self._seen[form]
+            self._seen[forms] = any(self.pattern.fullmatch(form) for form in forms)
+        return self._seen[forms]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What one place of a rule may hold: single words, compared with the forms of tokens, and phrases."""
+
+    single: frozenset[str]
+    phrases: tuple[Phrases, ...] = ()
+
+    def may_occur(self, parse: Parse) -> bool:
+        """Return whether any of the words is in the sentence."""
+        return not self.single.isdisjoint(parse.vocabulary) or any(parse.found(some).inside for some in self.phrases)
+
+    def are(self, parse: Parse, token: int) -> bool:
+        """Return whether the token is one of the words or lies inside a phrase."""
+        return not self.single.isdisjoint(parse.forms[token]) or any(token in parse.found(some).inside for some in self.phrases)
+
+    def ends_from(self, parse: Parse, token: int) -> list[int]:
+        """Return the tokens behind the words where they begin at the token: one for a word, further ones for phrases."""
+        ends = [end for some in self.phrases for end in parse.found(some).ends.get(token, ())]
+        return ends if self.single.isdisjoint(parse.forms[token]) else [*ends, token + 1]

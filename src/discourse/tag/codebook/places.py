@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from discourse.errors import CodebookError, did_you_mean
 from discourse.tag.codebook.acts import Acts
 from discourse.tag.codebook.lemmas import GAP, Lemmas
-from discourse.tag.codebook.parse import Words
+from discourse.tag.codebook.parse import Phrases, Words
 from discourse.tag.codebook.patterns import compiled, plain
 
 __all__ = ["acts", "lemmas"]
@@ -60,7 +61,12 @@ def _words(value: Any, terms: Mapping[str, str], where: str) -> Words:
     single = {term for term in given if re.fullmatch(r"\w+", term)}
     own = plain([term for term in given if term not in single and term not in named], where)
     patterns = [compiled(term, terms, where) for term in named] + ([compiled("", {}, where, own=own)] if own else [])
-    return Words(frozenset(single), tuple(patterns))
+    return Words(frozenset(single), tuple(_phrases(pattern) for pattern in patterns))
+
+
+@lru_cache(maxsize=4096)
+def _phrases(pattern: re.Pattern[str]) -> Phrases:
+    return Phrases(pattern)
 
 
 def _listed(value: Any, where: str) -> list[str]:
