@@ -11,6 +11,7 @@ __all__ = [
     "DiscourseError",
     "FetchError",
     "InputError",
+    "ModelError",
     "PipelineError",
     "TableError",
     "WorkspaceError",
@@ -44,6 +45,10 @@ class FetchError(DiscourseError):
 
 class CodebookError(DiscourseError):
     """A codebook, gazetteer or cue file that is malformed."""
+
+
+class ModelError(DiscourseError):
+    """A model of framings that is malformed or does not fit its codebook, or codes that none can be fitted to."""
 
 
 class PipelineError(DiscourseError):

@@ -6,6 +6,7 @@ A workspace is a folder with the tables of one corpus and a manifest that says w
 """
 
 from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, write_accuracy
+from discourse.pipeline.codebooks import check_codebook, show_codebook
 from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.evaluation import evaluate_entities
@@ -13,6 +14,7 @@ from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "Evaluation", "Progress", "Run", "chart_corpus", "draw", "draw_accuracy", "evaluate_entities", "evaluate_framings", "evidence",
-    "fetch_corpus", "load_corpus", "measure_corpus", "prepared", "reproduce", "table", "tag_corpus", "write_accuracy",
+    "Evaluation", "Progress", "Run", "chart_corpus", "check_codebook", "draw", "draw_accuracy", "evaluate_entities", "evaluate_framings",
+    "evidence", "fetch_corpus", "load_corpus", "measure_corpus", "prepared", "reproduce", "show_codebook", "table", "tag_corpus",
+    "write_accuracy",
 ]  # fmt: skip

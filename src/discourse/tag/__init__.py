@@ -24,7 +24,7 @@ from discourse.tag import cues, entities, sentences
 from discourse.tag.alone import framings_alone
 from discourse.tag.baselines import by_keyword, by_n_grams
 from discourse.tag.cache import Cache, key
-from discourse.tag.codebook import Codebook, read_codebook
+from discourse.tag.codebook import Codebook, Hit, read_codebook
 from discourse.tag.english import SHIPPED, English, load_english, names
 from discourse.tag.entities import GAZETTEER, LABELS, Gazetteer, Passage, mentions, read_gazetteer
 from discourse.tag.holder import holder_of, quotation_open
@@ -40,7 +40,7 @@ __all__ = [
     "read_codebook", "read_gazetteer", "tag", "tag_post", "tagger_from",
 ]  # fmt: skip
 
-TAGGER = "rules-3"
+TAGGER = "rules-4"
 PART = 50
 PARAGRAPH = "\n\n"
 FEWEST_FOR_JOBS = 100
@@ -88,7 +88,8 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
     Parameters
     ----------
     text : `posts.text`.
-    language : a post in another language than the codebook's gets sentences and the gazetteer's mentions, and no codes.
+    language : a post in another language than the codebook's gets sentences and the gazetteer's mentions; themes are
+        coded in its sentences in the codebook's language, and in Korean ones anywhere where the codebook has Hangul terms.
     tagger : the codebook, the gazetteer and the pipeline.
     """
     rows: Rows = {"sentences": [], "mentions": [], "codings": []}
@@ -105,8 +106,10 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
         in_quotation, last = quotation_open(sentence["text"], in_quotation), end
         counted = {"language": languages[n], "n_words": tables.count_words(sentence["text"])}
         rows["sentences"].append({"sentence": n, **sentence, **counted})
-        if language == tagger.codebook.language:
-            rows["codings"] += [{"sentence": n, **coding} for coding in _codings(sentence["text"], start, quoted, tagger.codebook)]
+        if languages[n] in tagger.codebook.languages:
+            kind = None if language == languages[n] == tagger.codebook.language else "theme"
+            hits = tagger.codebook.hits(sentence["text"], docs.get(n), kind=kind)
+            rows["codings"] += [{"sentence": n, **coding} for coding in _codings(sentence["text"], start, quoted, tagger.codebook, hits)]
     passages = [Passage(sentence["start"], sentence["end"], docs.get(n)) for n, sentence in enumerate(parts)]
     rows["mentions"] = [asdict(m) for m in mentions(text, passages, tagger.gazetteer)]
     return rows
@@ -129,10 +132,10 @@ def names_in(sentence: str, tagger: Tagger) -> dict[str, list[dict[str, Any]]]:
     return {means: [dict(zip(columns, row, strict=True)) for row in rows] for means, rows in found.items()}
 
 
-def _codings(sentence: str, offset: int, quoted: bool, codebook: Codebook) -> list[dict[str, Any]]:
+def _codings(sentence: str, offset: int, quoted: bool, codebook: Codebook, hits: list[Hit]) -> list[dict[str, Any]]:
     rows = []
     deniable = {code.code for code in codebook.codes if code.deniable}
-    for code, a, b, rule in codebook.hits(sentence):
+    for code, a, b, rule in hits:
         holder = holder_of(sentence, a, b, quoted=quoted)
         modality = modality_of(sentence, a, b, deniable=code in deniable)
         row = {"code": code, "start": offset + a, "end": offset + b, "holder": holder.holder, "holder_text": holder.text}

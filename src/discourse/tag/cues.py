@@ -10,7 +10,7 @@ from discourse.paths import resource, resource_rows, sha256
 
 __all__ = ["Cue", "cues", "fingerprint"]
 
-FILES = ("denial", "holder", "modality", "role", "voice")  # those that code; `keywords` is what the tagger is compared with
+FILES = ("clause", "denial", "holder", "modality", "role", "voice")  # those that code; `keywords` is what the tagger is compared with
 
 
 class Cue(NamedTuple):

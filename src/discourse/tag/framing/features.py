@@ -1,4 +1,4 @@
-"""What the framing models look at in one parsed sentence: named features in five blocks, each with the words that it stands on.
+"""What the framing models look at in one parsed sentence: named features in four blocks, each with the words that it stands on.
 
 `words`
     Lemmas, and pairs of neighbours; a name counts as its label, so that what is learned of one country serves for another.
@@ -9,9 +9,6 @@
     Runs of three to five letters inside a word, which tie surveil, surveils and surveillance together.
 `rules`
     The rules of the codebook that hold.
-`stances`
-    How a claim is put and by whom: words of saying, hedges and denials (`resources/cues`), with their subjects and their scope. They feed the
-    models of holder and modality.
 """
 
 from __future__ import annotations
@@ -21,8 +18,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from discourse.tag.framing.stances import stances
-
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCKS", "Classes", "Feature", "blocks"]
 
-BLOCKS = ("words", "relations", "letters", "rules", "stances")
+BLOCKS = ("words", "relations", "letters", "rules")
 RUNS = (3, 4, 5)
 LONGEST_WORD = 30
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
@@ -40,11 +35,10 @@ DENIALS = ("not", "n't", "n’t", "never", "no")
 
 
 class Feature(NamedTuple):
-    """A feature's name and the characters of the sentence that it stands on."""
+    """A feature's name and the tokens that it stands on."""
 
     name: str
-    start: int
-    end: int
+    tokens: tuple[int, ...]
 
 
 class Classes:
@@ -72,9 +66,13 @@ def blocks(doc: Doc, hits: Iterable[Hit], classes: Classes) -> dict[str, list[Fe
         "words": list(_words(doc)),
         "relations": list(_relations(doc, classes)),
         "letters": list(_letters(doc)),
-        "rules": [Feature(hit.rule, hit.start, hit.end) for hit in hits],
-        "stances": [Feature(*stance) for stance in stances(doc)],
+        "rules": [Feature(hit.rule, _inside(doc, hit.start, hit.end)) for hit in hits],
     }
+
+
+def _inside(doc: Doc, start: int, end: int) -> tuple[int, ...]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return tuple(token.i for token in span) if span is not None else ()
 
 
 def _written(token: Token) -> str:
@@ -90,10 +88,10 @@ def _words(doc: Doc) -> Iterator[Feature]:
         inside_name = token.ent_type_ and token.ent_iob_ != "B"
         if token.is_punct or token.is_space or inside_name:
             continue
-        one = Feature(_written(token), token.idx, token.idx + len(token))
+        one = Feature(_written(token), (token.i,))
         yield one
         if before is not None:
-            yield Feature(f"{before.name} {one.name}", before.start, one.end)
+            yield Feature(f"{before.name} {one.name}", before.tokens + one.tokens)
         before = one
 
 
@@ -103,8 +101,7 @@ def _relations(doc: Doc, classes: Classes) -> Iterator[Feature]:
         if token.is_punct or token.is_space or token.dep_ in NO_RELATION:
             continue
         head, relation = token.head, _relation(token)
-        start, end = min(token.idx, head.idx), max(token.idx + len(token), head.idx + len(head))
-        yield from (Feature(f"{a}<{relation}<{b}", start, end) for a in named[token.i] for b in named[head.i])
+        yield from (Feature(f"{a}<{relation}<{b}", (token.i, head.i)) for a in named[token.i] for b in named[head.i])
     for verb in doc:
         if verb.pos_ in ("VERB", "AUX"):
             yield from _acts(verb, named)
@@ -121,17 +118,17 @@ def _acts(verb: Token, named: list[tuple[str, ...]]) -> Iterator[Feature]:
         subjects = [child for child in verb.head.children if child.dep_ == "nsubj"]
     for a in subjects:
         for b in (child for child in verb.children if child.dep_ in OBJECTS):
-            start, end = min(a.idx, verb.idx, b.idx), max(t.idx + len(t) for t in (a, verb, b))
-            yield from (Feature(f"{x}>{v}>{y}", start, end) for x in named[a.i] for v in named[verb.i] for y in named[b.i])
+            tokens = (a.i, verb.i, b.i)
+            yield from (Feature(f"{x}>{v}>{y}", tokens) for x in named[a.i] for v in named[verb.i] for y in named[b.i])
     for child in verb.children:
         if child.lower_ in DENIALS:
-            yield Feature(f"not>{verb.lemma_.lower()}", min(child.idx, verb.idx), verb.idx + len(verb))
+            yield Feature(f"not>{verb.lemma_.lower()}", (child.i, verb.i))
 
 
 def _letters(doc: Doc) -> Iterator[Feature]:
     for token in doc:
         if not token.is_space:
-            yield from (Feature(run, token.idx, token.idx + len(token)) for run in _runs(token.lower_[:LONGEST_WORD]))
+            yield from (Feature(run, (token.i,)) for run in _runs(token.lower_[:LONGEST_WORD]))
 
 
 @lru_cache(maxsize=200_000)

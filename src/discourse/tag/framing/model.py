@@ -1,0 +1,171 @@
+"""The models of framings: linear ones of scikit-learn, kept as plain arrays, one set of weights a framing, one for the holder, one for the modality.
+
+A framing's score is the probability that a coder would code it: the weighted sum of the sentence's features, put through a logistic curve
+that was fitted on sentences of posts which the weights had not seen (Platt 1999). A sentence carries the framing from the score on that
+gave the best F1 on those posts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from discourse.errors import ModelError
+from discourse.paths import resource, sha256, write_whole
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = ["FILE", "SHIPPED", "Head", "Model", "Vocabulary", "read_model", "written"]
+
+SHIPPED = "framings_en"
+FILE = "model.npz"
+MODEL = 1
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The features of one block that a head knows, with their inverse document frequencies; rare ones are left out when it is fitted."""
+
+    names: tuple[str, ...]
+    idf: np.ndarray
+    normalised: bool = True
+
+    @cached_property
+    def _vectorizer(self) -> Any:
+        """1 + log of the count, times idf, to length 1; where not `normalised`, 1 for what is there."""
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+        if not self.normalised:
+            return CountVectorizer(analyzer=list, binary=True, vocabulary=list(self.names), dtype=np.float64)
+        vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True, vocabulary=list(self.names))
+        vectorizer.idf_ = self.idf
+        return vectorizer
+
+    def matrix(self, rows: Sequence[Sequence[str]]) -> csr_matrix:
+        """Return rows x features."""
+        return self._vectorizer.transform(rows)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A linear model over blocks of features: `weights` is features x answers, `scales` says how much each block counts."""
+
+    answers: tuple[str, ...]
+    blocks: dict[str, Vocabulary]
+    scales: dict[str, float]
+    weights: np.ndarray
+    offset: np.ndarray
+
+    def matrix(self, rows: Sequence[Mapping[str, Sequence[str]]]) -> csr_matrix:
+        """Return rows x all features of the head; a row maps a block to the names of its features."""
+        from scipy.sparse import hstack
+
+        parts = [vocabulary.matrix([row.get(b, ()) for row in rows]) * self.scales[b] for b, vocabulary in self.blocks.items() if vocabulary.names]
+        return hstack(parts).tocsr()
+
+    def sums(self, rows: Sequence[Mapping[str, Sequence[str]]]) -> np.ndarray:
+        """Return the weighted sums: rows x answers."""
+        return np.asarray(self.matrix(rows) @ self.weights + self.offset)
+
+    def first(self, block: str) -> int:
+        """Return the column at which a block begins."""
+        names = list(self.blocks)
+        return sum(len(self.blocks[name].names) for name in names[: names.index(block)])
+
+
+@dataclass(frozen=True)
+class Model:
+    """All heads with what turns sums into scores and scores into codes; `about` says what it was fitted on and what it is worth."""
+
+    framing: Head
+    holder: Head | None
+    modality: Head | None
+    slope: np.ndarray
+    shift: np.ndarray
+    thresholds: np.ndarray
+    about: dict[str, Any]
+    fingerprint: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The framings, in the order of the columns."""
+        return self.framing.answers
+
+    @property
+    def title(self) -> str:
+        """Name and version, as `codings.method` gives them."""
+        return f"{self.about['name']} {self.about['version']}"
+
+    def scores(self, sums: np.ndarray) -> np.ndarray:
+        """Return calibrated probabilities for weighted sums, both rows x framings."""
+        return np.asarray(1 / (1 + np.exp(-(sums * self.slope + self.shift))))
+
+
+def written(model: Model, folder: Path) -> Path:
+    """Write a model as one file of plain arrays in a folder, whole or not at all, and return its path."""
+    import io
+
+    heads = {"framing": model.framing, "holder": model.holder, "modality": model.modality}
+    arrays: dict[str, np.ndarray] = {"slope": model.slope, "shift": model.shift, "thresholds": model.thresholds}
+    described: dict[str, Any] = {"format": MODEL, "about": model.about, "heads": {}}
+    for name, head in heads.items():
+        if head is None:
+            continue
+        described["heads"][name] = {
+            "answers": head.answers,
+            "blocks": {b: {"size": len(v.names), "scale": head.scales[b], "normalised": v.normalised} for b, v in head.blocks.items()},
+        }
+        arrays[f"{name}_weights"], arrays[f"{name}_offset"] = head.weights.astype(np.float32), head.offset.astype(np.float32)
+        for block, vocabulary in head.blocks.items():
+            arrays[f"{name}_{block}_names"] = np.frombuffer("\n".join(vocabulary.names).encode(), dtype=np.uint8)
+            arrays[f"{name}_{block}_idf"] = vocabulary.idf.astype(np.float32)
+    arrays["described"] = np.frombuffer(json.dumps(described, ensure_ascii=False).encode(), dtype=np.uint8)
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    write_whole(folder / FILE, file.getvalue())
+    return folder / FILE
+
+
+@cache
+def read_model(folder: Path | None = None) -> Model:
+    """Read a model from its folder or file; without one, the shipped one.
+
+    Raises
+    ------
+    ModelError : there is none, or it is not one of ours; nothing in the file is run.
+    """
+    import io
+    import zipfile
+
+    path = resource(SHIPPED, FILE) if folder is None else folder / FILE if folder.is_dir() else folder
+    try:
+        data = path.read_bytes()
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        described = json.loads(arrays["described"].tobytes().decode())
+        heads = {name: _head(name, entry, arrays) for name, entry in described["heads"].items()}
+        curve = [arrays[name].astype(np.float64) for name in ("slope", "shift", "thresholds")]
+        return Model(heads["framing"], heads.get("holder"), heads.get("modality"), *curve, described["about"], sha256(data))
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror or error}); make one with: discourse train --codes FILE") from error
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise ModelError(f"{path}: this is no model of framings ({' '.join(str(error).split())[:100]}); make one with: discourse train") from error
+
+
+def _head(name: str, entry: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Head:
+    blocks, scales = {}, {}
+    for block, facts in entry["blocks"].items():
+        names = tuple(arrays[f"{name}_{block}_names"].tobytes().decode().split("\n")) if facts["size"] else ()
+        blocks[block] = Vocabulary(names, arrays[f"{name}_{block}_idf"].astype(np.float64), facts["normalised"])
+        scales[block] = float(facts["scale"])
+    head = Head(tuple(entry["answers"]), blocks, scales, arrays[f"{name}_weights"].astype(np.float64), arrays[f"{name}_offset"].astype(np.float64))
+    if head.weights.shape != (sum(len(v.names) for v in blocks.values()), len(head.offset)):
+        raise ValueError(f"the weights of {name} do not fit its features")
+    return head
