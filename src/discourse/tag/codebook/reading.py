@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -58,7 +59,14 @@ def _codebook(content: Any, digest: str) -> Codebook:
     if twice := _twice([*groups, *(code.code for code in codes)]) + _twice(rule.id for code in codes for rule in code.rules):
         raise CodebookError(f"codes, groups and rules must have names of their own; twice: {', '.join(twice)}.")
     _check_parents({code.code: code.parent for code in codes}, groups)
-    return Codebook(name, version, language, codes, digest, groups)
+    patterns = {term: compiled(pattern, {}, f"term {term}") for term, pattern in terms.items()}
+    return Codebook(name, version, language, codes, digest, groups, patterns, _framings(content, terms))
+
+
+def _framings(content: Mapping[str, Any], terms: Mapping[str, str]) -> str:
+    """Return the SHA-256 of what a model of the framings hangs on: codes, rules and terms, not definitions and examples."""
+    rules = [[code["code"], code["rules"]] for code in content["codes"] if code["kind"] == FRAMING]
+    return sha256(json.dumps([sorted(terms.items()), rules], sort_keys=True, ensure_ascii=False).encode())
 
 
 def _twice(names: Iterable[str]) -> list[str]:

@@ -109,7 +109,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Codebook:
-    """A codebook with the SHA-256 of its file, by which every coding can be traced; `groups` are parents of codes, with names to print."""
+    """A codebook with the SHA-256 of its file, by which every coding can be traced; `groups` are parents of codes, with names to print.
+
+    `terms` are the patterns that rules use by name; `framings_sha256` changes with the rules of the framings and the terms alone.
+    """
 
     name: str
     version: str
@@ -117,6 +120,8 @@ class Codebook:
     codes: tuple[Code, ...]
     sha256: str
     groups: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    framings_sha256: str = ""
 
     def hits(self, sentence: str, doc: Doc | None = None, *, kind: str | None = None) -> list[Hit]:
         """Return one hit for each code that the sentence carries: the first of its rules that holds.

@@ -1,4 +1,4 @@
-"""The models of framings: linear ones of scikit-learn, kept as plain arrays, one set of weights a framing, one for the holder, one for the modality.
+"""The models of framings, linear ones of scikit-learn kept as plain arrays: weights for each framing, for the holder, for the modality.
 
 A framing's score is the probability that a coder would code it: the weighted sum of the sentence's features, put through a logistic curve
 that was fitted on sentences of posts which the weights had not seen (Platt 1999). A sentence carries the framing from the score on that
@@ -67,17 +67,25 @@ class Head:
         """Return rows x all features of the head; a row maps a block to the names of its features."""
         from scipy.sparse import hstack
 
-        parts = [vocabulary.matrix([row.get(b, ()) for row in rows]) * self.scales[b] for b, vocabulary in self.blocks.items() if vocabulary.names]
+        parts = [
+            vocabulary.matrix([row.get(b, ()) for row in rows]) * self.scales[b]
+            for b, vocabulary in self.blocks.items()
+            if vocabulary.names
+        ]
         return hstack(parts).tocsr()
 
     def sums(self, rows: Sequence[Mapping[str, Sequence[str]]]) -> np.ndarray:
         """Return the weighted sums: rows x answers."""
         return np.asarray(self.matrix(rows) @ self.weights + self.offset)
 
-    def first(self, block: str) -> int:
-        """Return the column at which a block begins."""
-        names = list(self.blocks)
-        return sum(len(self.blocks[name].names) for name in names[: names.index(block)])
+    @cached_property
+    def columns(self) -> dict[str, dict[str, int]]:
+        """Block -> name -> column of the whole matrix."""
+        found, first = {}, 0
+        for block, vocabulary in self.blocks.items():
+            found[block] = {name: first + n for n, name in enumerate(vocabulary.names)}
+            first += len(vocabulary.names)
+        return found
 
 
 @dataclass(frozen=True)
@@ -152,11 +160,15 @@ def read_model(folder: Path | None = None) -> Model:
         described = json.loads(arrays["described"].tobytes().decode())
         heads = {name: _head(name, entry, arrays) for name, entry in described["heads"].items()}
         curve = [arrays[name].astype(np.float64) for name in ("slope", "shift", "thresholds")]
-        return Model(heads["framing"], heads.get("holder"), heads.get("modality"), *curve, described["about"], sha256(data))
+        slope, shift, thresholds = curve
+        stance = (heads.get("holder"), heads.get("modality"))
+        return Model(heads["framing"], *stance, slope, shift, thresholds, described["about"], sha256(data))
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror or error}); make one with: discourse train --codes FILE") from error
     except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        raise ModelError(f"{path}: this is no model of framings ({' '.join(str(error).split())[:100]}); make one with: discourse train") from error
+        raise ModelError(
+            f"{path}: this is no model of framings ({' '.join(str(error).split())[:100]}); make one with: discourse train"
+        ) from error
 
 
 def _head(name: str, entry: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Head:
@@ -165,7 +177,9 @@ def _head(name: str, entry: Mapping[str, Any], arrays: Mapping[str, np.ndarray])
         names = tuple(arrays[f"{name}_{block}_names"].tobytes().decode().split("\n")) if facts["size"] else ()
         blocks[block] = Vocabulary(names, arrays[f"{name}_{block}_idf"].astype(np.float64), facts["normalised"])
         scales[block] = float(facts["scale"])
-    head = Head(tuple(entry["answers"]), blocks, scales, arrays[f"{name}_weights"].astype(np.float64), arrays[f"{name}_offset"].astype(np.float64))
+    head = Head(
+        tuple(entry["answers"]), blocks, scales, arrays[f"{name}_weights"].astype(np.float64), arrays[f"{name}_offset"].astype(np.float64)
+    )
     if head.weights.shape != (sum(len(v.names) for v in blocks.values()), len(head.offset)):
         raise ValueError(f"the weights of {name} do not fit its features")
     return head

@@ -40,7 +40,7 @@ def _quoted(text: str) -> Iterator[Stance]:
     places = quotations(text)
     share = sum(end - start for start, end in places) / max(1, len(text))
     marks = [name for name, at_least in (("quoted", 0.0), ("quoted much", MUCH), ("quoted most", MOST)) if share > at_least]
-    if text[:1] in "“\"":
+    if text[:1] in '“"':
         marks.append("quoted first")
     if text.rstrip(".").endswith(("”", '"')):
         marks.append("quoted last")
@@ -55,7 +55,14 @@ def _said(said: Attribution) -> Iterator[Stance]:
     verb = token.lemma_.lower()
     behind = "+".join(sorted({child.dep_ for child in token.children if child.dep_ in COMPLEMENTS}))
     start, end = min(said.start, token.idx), max(said.end, token.idx + len(token))
-    names = [f"says:{who}", f"says:{who}:{verb}", f"says:{verb}", f"says:{who}:{token.dep_}", f"says:{who}:{behind}", f"cue:{said.cue}:{who}"]
+    names = [
+        f"says:{who}",
+        f"says:{who}:{verb}",
+        f"says:{verb}",
+        f"says:{who}:{token.dep_}",
+        f"says:{who}:{behind}",
+        f"cue:{said.cue}:{who}",
+    ]
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children):
         names += ["says passive", f"says passive:{verb}"]
     if who not in UNNAMED:
@@ -64,9 +71,10 @@ def _said(said: Attribution) -> Iterator[Stance]:
 
 
 def _scope(kind: str, cue: str, token: Token, written: str) -> Iterator[str]:
-    clause = clause_of(token)
-    yield from (kind, f"{kind}:{cue}", f"{kind}={written}", f"{kind}={written}:{token.dep_}", f"{kind}={written}>{token.head.lemma_.lower()}")
-    yield from (f"{kind}@{clause.dep_}", f"{kind}={written}@{clause.dep_}", f"{kind}>{token.head.pos_}", f"{kind}@{clause.lemma_.lower()}")
+    clause, head = clause_of(token), token.head
+    yield from (kind, f"{kind}:{cue}", f"{kind}>{head.pos_}", f"{kind}@{clause.dep_}", f"{kind}@{clause.lemma_.lower()}")
+    word = f"{kind}={written}"
+    yield from (word, f"{word}:{token.dep_}", f"{word}>{head.lemma_.lower()}", f"{word}@{clause.dep_}")
 
 
 def _main_clause(doc: Doc) -> Iterator[Stance]:
@@ -75,6 +83,10 @@ def _main_clause(doc: Doc) -> Iterator[Stance]:
         yield f"main:{root.lemma_.lower()}", *where
         for child in root.children:
             if child.dep_ in ("nsubj", "nsubj:pass"):
-                yield f"main subject:{'_' + child.ent_type_ if child.ent_type_ else child.lemma_.lower()}", child.idx, child.idx + len(child)
+                yield (
+                    f"main subject:{'_' + child.ent_type_ if child.ent_type_ else child.lemma_.lower()}",
+                    child.idx,
+                    child.idx + len(child),
+                )
             if child.dep_ in ("aux", "cop"):
                 yield f"main {child.dep_}:{child.lemma_.lower()}", child.idx, child.idx + len(child)

@@ -1,0 +1,97 @@
+"""Reading sentences for framings: scores from the model, the codes they carry, and the words that moved the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from discourse.tag.codebook import Codebook
+from discourse.tag.framing.evidence import cue_of, weights_of
+from discourse.tag.framing.features import Classes, Feature, blocks
+from discourse.tag.framing.fit import stance_features
+from discourse.tag.framing.model import Model
+from discourse.tag.framing.stances import stances
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+    from spacy.tokens import Doc
+
+__all__ = ["Framed", "Reader", "Sentence"]
+
+OTHER = "other"
+
+
+class Framed(NamedTuple):
+    """A framing that a sentence carries: the cue's place in the sentence, and the calibrated score."""
+
+    code: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass
+class Sentence:
+    """A parsed sentence with the features that the models look at, its row of the framings' matrix, and the scores that this gives."""
+
+    doc: Doc
+    features: dict[str, list[Feature]]
+    row: csr_matrix
+    scores: np.ndarray
+
+    @cached_property
+    def names(self) -> dict[str, list[str]]:
+        """The names of the features by block, with those of stance."""
+        return {b: [f.name for f in some] for b, some in self.features.items()} | {"stances": [name for name, _, _ in stances(self.doc)]}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A codebook with a model that was fitted to its framings."""
+
+    codebook: Codebook
+    model: Model
+
+    @cached_property
+    def _classes(self) -> Classes:
+        return Classes(self.codebook.terms)
+
+    def features(self, doc: Doc) -> dict[str, list[Feature]]:
+        """Return the features of a sentence by block, without those of stance."""
+        return blocks(doc, self.codebook.all_hits(doc.text, doc, kind="framing"), self._classes)
+
+    def read(self, docs: Sequence[Doc]) -> list[Sentence]:
+        """Return the sentences with their scores, all at once."""
+        if not docs:
+            return []
+        found = [self.features(doc) for doc in docs]
+        head = self.model.framing
+        matrix = head.matrix([{b: [f.name for f in some] for b, some in features.items()} for features in found])
+        scores = self.model.scores(np.asarray(matrix @ head.weights + head.offset))
+        return [Sentence(doc, features, matrix[n], scores[n]) for n, (doc, features) in enumerate(zip(docs, found, strict=True))]
+
+    def framings(self, sentence: Sentence) -> list[Framed]:
+        """Return the framings that a sentence carries, each with its cue."""
+        found = []
+        for k, code in enumerate(self.model.codes):
+            if len(sentence.doc) and sentence.scores[k] >= self.model.thresholds[k]:
+                given = weights_of(self.model.framing, sentence.features, sentence.row, k)
+                found.append(Framed(code, *cue_of(sentence.doc, given), float(sentence.scores[k])))
+        return found
+
+    def main(self, sentence: Sentence) -> str:
+        """Return the framing that is furthest above its threshold, or nearest to it: the main one."""
+        return self.model.codes[int(np.argmax(sentence.scores - self.model.thresholds))]
+
+    def stance(self, sentence: Sentence, code: str | None) -> tuple[str, str]:
+        """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole."""
+        rows: list[Mapping[str, Sequence[str]]] = [stance_features(sentence.names, code)]
+        holder, modality = self.model.holder, self.model.modality
+        return (
+            holder.answers[int(holder.sums(rows)[0].argmax())] if holder else "author",
+            modality.answers[int(modality.sums(rows)[0].argmax())] if modality else "asserted",
+        )

@@ -1,0 +1,73 @@
+"""What codes a post: a codebook, a model of its framings, a gazetteer and a pipeline, chosen by name and loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from discourse.errors import ModelError
+from discourse.tag import cues, entities, sentences
+from discourse.tag.cache import key
+from discourse.tag.codebook import Codebook, read_codebook
+from discourse.tag.english import SHIPPED, English, load_english
+from discourse.tag.entities import GAZETTEER, Gazetteer, read_gazetteer
+from discourse.tag.framing import Model, Reader, read_model
+from discourse.tag.sentences import SPLITTER
+
+__all__ = ["Choice", "Tagger", "tagger_from"]
+
+TAGGER = "4"
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """What codes a post; `fingerprint` names exactly what its parts are."""
+
+    codebook: Codebook
+    model: Model
+    gazetteer: Gazetteer
+    english: English
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads a sentence for framings, holder and modality."""
+        return Reader(self.codebook, self.model)
+
+    @property
+    def learned(self) -> bool:
+        """Whether the model codes the framings; it does where it was fitted to these rules, else the rules do."""
+        return bool(self.model.about["codebook_sha256"] == self.codebook.framings_sha256)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over everything that can change a coding."""
+        parts = (self.codebook.sha256, self.model.fingerprint, self.gazetteer.sha256, entities.fingerprint(), self.english.fingerprint)
+        return key(TAGGER, SPLITTER, sentences.fingerprint(), *parts, cues.fingerprint())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a tagger is made of, by name: a codebook file, gazetteer files that add to the shipped one, a pipeline, a model of framings."""
+
+    codebook: Path | None = None
+    gazetteer: tuple[Path, ...] = ()
+    pipeline: str = SHIPPED
+    model: Path | None = None
+
+
+def tagger_from(choice: Choice) -> Tagger:
+    """Read and load what a choice names.
+
+    Raises
+    ------
+    CodebookError, ModelError, PipelineError : a file is malformed; the model is of another codebook; the pipeline is not installed.
+    """
+    parts = (read_codebook(choice.codebook), read_model(choice.model), read_gazetteer([GAZETTEER, *choice.gazetteer]))
+    tagger = Tagger(*parts, load_english(choice.pipeline))
+    if choice.model is not None and not tagger.learned:
+        raise ModelError(
+            f"{choice.model}: this model was fitted to other framings than those of the codebook {tagger.codebook.name}; "
+            "fit one with: discourse train --codes FILE --codebook CODEBOOK"
+        )
+    return tagger
