@@ -21,6 +21,8 @@ FEWEST_QUOTED_WORDS = 4
 FIRST_PERSON = frozenset(("we", "i", "us", "our", "my", "me", "ours"))
 CLAUSES = ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "xcomp", "conj", "parataxis")
 DEEPEST = 40
+CLOSERS = (",", "”", '"', "—", "–")
+NEAR = 4
 
 
 class Attribution(NamedTuple):
@@ -76,6 +78,8 @@ def attributions(doc: Doc) -> Iterator[Attribution]:
 
 def _subject(verb: Token) -> Token | None:
     """Return the subject of a verb, or of the verb that it is joined to, or the noun that its clause describes."""
+    if behind := _behind(verb):
+        return behind
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         agents = (c for c in verb.children if c.dep_ == "obl" and any(g.dep_ == "case" and g.lower_ == "by" for g in c.children))
         return next(agents, None)
@@ -87,6 +91,21 @@ def _subject(verb: Token) -> Token | None:
     if verb.dep_ == "acl:relcl" and (not own or own[0].lower_ in ("who", "which", "that")):
         return verb.head
     return own[0] if own else None
+
+
+def _behind(verb: Token) -> Token | None:
+    """Return the noun right behind a verb of saying that follows a quotation or a comma: ", says the minister,"."""
+    if verb.i == 0 or verb.nbor(-1).text not in CLOSERS:
+        return None
+    following = list(verb.doc[verb.i + 1 : verb.i + 1 + NEAR])
+    while following and following[0].pos_ == "DET":
+        following = following[1:]
+    if not following or following[0].pos_ not in ("NOUN", "PROPN", "PRON") or following[0].dep_ == "obj":
+        return None
+    head = following[0]
+    while head.dep_ in ("compound", "flat", "amod") and head.head.i > verb.i:
+        head = head.head
+    return head
 
 
 def _kind(subject: Token | None) -> str:

@@ -13,16 +13,17 @@ from typing import Any
 import numpy as np
 
 from discourse.errors import ModelError
+from discourse.tag.framing.encoder import SUMS
 from discourse.tag.framing.model import Head, Model, Vocabulary
 
 __all__ = ["FEWEST_POSTS", "FEWEST_YES", "Fitted", "Lesson", "fit", "stance_features"]
 
 FOLDS = 5
 FEWEST_POSTS, FEWEST_YES = 10, 20
-FRAMING = {"words": 1.0, "relations": 1.0, "letters": 1.0, "rules": 1.0}
-STANCE = {"stances": 1.0, "words": 0.5}
+FRAMING = {"words": 1.0, "relations": 1.0, "letters": 1.0, "rules": 1.0, "encoder": 1.0}
+STANCE = {"stances": 1.0, "words": 0.5, "encoder": 1.0}
 RARE = {"words": 2, "relations": 3, "letters": 3, "rules": 1, "stances": 2}
-COUNTED = ("rules",)
+SORTS = {"rules": "present", "encoder": "numbers"}
 STRENGTH = {"framing": 1.0, "holder": 4.0, "modality": 4.0}
 
 
@@ -30,7 +31,7 @@ STRENGTH = {"framing": 1.0, "holder": 4.0, "modality": 4.0}
 class Lesson:
     """A coded sentence to fit on: its features by block, its post, its codes, and how much it counts."""
 
-    features: Mapping[str, Sequence[str]]
+    features: Mapping[str, Sequence[Any]]
     post: str
     codes: frozenset[str]
     holder: str | None
@@ -85,10 +86,11 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     return Fitted(model, sums, holders, modalities)
 
 
-def stance_features(features: Mapping[str, Sequence[str]], code: str | None) -> dict[str, list[str]]:
+def stance_features(features: Mapping[str, Sequence[Any]], code: str | None) -> dict[str, Sequence[Any]]:
     """Return the features of holder and modality for one framing: those of stance, alone and together with the framing."""
     stances = list(features["stances"])
-    return {"stances": stances + ([f"{code}*", *(f"{code}*{name}" for name in stances)] if code else []), "words": list(features["words"])}
+    with_code = [f"{code}*", *(f"{code}*{name}" for name in stances)] if code else []
+    return {**dict(features), "stances": stances + with_code}
 
 
 def _folds(posts: Sequence[str]) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -97,18 +99,22 @@ def _folds(posts: Sequence[str]) -> list[tuple[np.ndarray, np.ndarray]]:
     return list(GroupKFold(FOLDS, shuffle=True, random_state=0).split(posts, groups=posts))
 
 
-def _vocabulary(block: str, rows: Sequence[Sequence[str]]) -> Vocabulary:
+def _vocabulary(block: str, rows: Sequence[Sequence[Any]]) -> Vocabulary:
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
+    sort = SORTS.get(block, "counted")
+    if sort == "numbers":
+        numbers = np.asarray(rows, dtype=np.float64)
+        return Vocabulary(SUMS, 1 / np.maximum(numbers.std(axis=0), 1e-6), sort)
     counter = CountVectorizer(analyzer=list, min_df=RARE[block])
     try:
         counts = counter.fit_transform(rows)
     except ValueError:  # nothing occurs often enough
-        return Vocabulary((), np.zeros(0), block not in COUNTED)
-    return Vocabulary(tuple(counter.get_feature_names_out()), TfidfTransformer().fit(counts).idf_, block not in COUNTED)
+        return Vocabulary((), np.zeros(0), sort)
+    return Vocabulary(tuple(counter.get_feature_names_out()), TfidfTransformer().fit(counts).idf_, sort)
 
 
-def _head(rows: Sequence[Mapping[str, Sequence[str]]], scales: Mapping[str, float], answers: Sequence[str]) -> Head:
+def _head(rows: Sequence[Mapping[str, Sequence[Any]]], scales: Mapping[str, float], answers: Sequence[str]) -> Head:
     blocks = {block: _vocabulary(block, [row[block] for row in rows]) for block in scales}
     size = sum(len(vocabulary.names) for vocabulary in blocks.values())
     return Head(tuple(answers), blocks, dict(scales), np.zeros((size, len(answers))), np.zeros(len(answers)))
@@ -167,7 +173,7 @@ def _stance(
     return answers, _stance_head([rows[i] for i in usable], [str(truth[i]) for i in usable], what)
 
 
-def _stance_head(rows: Sequence[Mapping[str, Sequence[str]]], truth: Sequence[str], what: str) -> Head:
+def _stance_head(rows: Sequence[Mapping[str, Sequence[Any]]], truth: Sequence[str], what: str) -> Head:
     from sklearn.linear_model import LogisticRegression
 
     head = _head(rows, STANCE, sorted(set(truth)))

@@ -31,25 +31,32 @@ MODEL = 1
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The features of one block that a head knows, with their inverse document frequencies; rare ones are left out when it is fitted."""
+    """The features of one block that a head knows.
+
+    `sort` says how a sentence's row comes about: `counted` (1 + log of the count, times inverse document frequency, to length 1), `present`
+    (1 for what is there) or `numbers` (numbers by themselves, times the factor that gives them a standard deviation of 1).
+    """
 
     names: tuple[str, ...]
-    idf: np.ndarray
-    normalised: bool = True
+    factors: np.ndarray
+    sort: str
 
     @cached_property
     def _vectorizer(self) -> Any:
-        """1 + log of the count, times idf, to length 1; where not `normalised`, 1 for what is there."""
         from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-        if not self.normalised:
+        if self.sort == "present":
             return CountVectorizer(analyzer=list, binary=True, vocabulary=list(self.names), dtype=np.float64)
         vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True, vocabulary=list(self.names))
-        vectorizer.idf_ = self.idf
+        vectorizer.idf_ = self.factors
         return vectorizer
 
-    def matrix(self, rows: Sequence[Sequence[str]]) -> csr_matrix:
-        """Return rows x features."""
+    def matrix(self, rows: Sequence[Sequence[Any]]) -> csr_matrix:
+        """Return rows x features; a row holds names, or for `numbers` the numbers."""
+        from scipy.sparse import csr_matrix
+
+        if self.sort == "numbers":
+            return csr_matrix(np.asarray(rows, dtype=np.float64).reshape(len(rows), len(self.names)) * self.factors)
         return self._vectorizer.transform(rows)
 
 
@@ -63,8 +70,8 @@ class Head:
     weights: np.ndarray
     offset: np.ndarray
 
-    def matrix(self, rows: Sequence[Mapping[str, Sequence[str]]]) -> csr_matrix:
-        """Return rows x all features of the head; a row maps a block to the names of its features."""
+    def matrix(self, rows: Sequence[Mapping[str, Sequence[Any]]]) -> csr_matrix:
+        """Return rows x all features of the head; a row maps a block to its features."""
         from scipy.sparse import hstack
 
         parts = [
@@ -74,7 +81,7 @@ class Head:
         ]
         return hstack(parts).tocsr()
 
-    def sums(self, rows: Sequence[Mapping[str, Sequence[str]]]) -> np.ndarray:
+    def sums(self, rows: Sequence[Mapping[str, Sequence[Any]]]) -> np.ndarray:
         """Return the weighted sums: rows x answers."""
         return np.asarray(self.matrix(rows) @ self.weights + self.offset)
 
@@ -128,12 +135,12 @@ def written(model: Model, folder: Path) -> Path:
             continue
         described["heads"][name] = {
             "answers": head.answers,
-            "blocks": {b: {"size": len(v.names), "scale": head.scales[b], "normalised": v.normalised} for b, v in head.blocks.items()},
+            "blocks": {b: {"size": len(v.names), "scale": head.scales[b], "sort": v.sort} for b, v in head.blocks.items()},
         }
         arrays[f"{name}_weights"], arrays[f"{name}_offset"] = head.weights.astype(np.float32), head.offset.astype(np.float32)
         for block, vocabulary in head.blocks.items():
             arrays[f"{name}_{block}_names"] = np.frombuffer("\n".join(vocabulary.names).encode(), dtype=np.uint8)
-            arrays[f"{name}_{block}_idf"] = vocabulary.idf.astype(np.float32)
+            arrays[f"{name}_{block}_factors"] = vocabulary.factors.astype(np.float32)
     arrays["described"] = np.frombuffer(json.dumps(described, ensure_ascii=False).encode(), dtype=np.uint8)
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -175,7 +182,7 @@ def _head(name: str, entry: Mapping[str, Any], arrays: Mapping[str, np.ndarray])
     blocks, scales = {}, {}
     for block, facts in entry["blocks"].items():
         names = tuple(arrays[f"{name}_{block}_names"].tobytes().decode().split("\n")) if facts["size"] else ()
-        blocks[block] = Vocabulary(names, arrays[f"{name}_{block}_idf"].astype(np.float64), facts["normalised"])
+        blocks[block] = Vocabulary(names, arrays[f"{name}_{block}_factors"].astype(np.float64), facts["sort"])
         scales[block] = float(facts["scale"])
     head = Head(
         tuple(entry["answers"]), blocks, scales, arrays[f"{name}_weights"].astype(np.float64), arrays[f"{name}_offset"].astype(np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from discourse.tag.codebook import Codebook
+from discourse.tag.framing.encoder import load_encoder
 from discourse.tag.framing.evidence import cue_of, weights_of
 from discourse.tag.framing.features import Classes, Feature, blocks
 from discourse.tag.framing.fit import stance_features
@@ -36,17 +37,13 @@ class Framed(NamedTuple):
 
 @dataclass
 class Sentence:
-    """A parsed sentence with the features that the models look at, its row of the framings' matrix, and the scores that this gives."""
+    """A parsed sentence with what the models look at (features, the encoder's sums, its row of the matrix), and its scores."""
 
     doc: Doc
     features: dict[str, list[Feature]]
+    encoded: list[float]
     row: csr_matrix
     scores: np.ndarray
-
-    @cached_property
-    def names(self) -> dict[str, list[str]]:
-        """The names of the features by block, with those of stance."""
-        return {b: [f.name for f in some] for b, some in self.features.items()} | {"stances": [name for name, _, _ in stances(self.doc)]}
 
 
 @dataclass(frozen=True)
@@ -64,15 +61,23 @@ class Reader:
         """Return the features of a sentence by block, without those of stance."""
         return blocks(doc, self.codebook.all_hits(doc.text, doc, kind="framing"), self._classes)
 
+    def stances(self, doc: Doc) -> list[str]:
+        """Return the names of a sentence's features of stance, on which holder and modality hang."""
+        return [name for name, _, _ in stances(doc, self._classes)]
+
     def read(self, docs: Sequence[Doc]) -> list[Sentence]:
         """Return the sentences with their scores, all at once."""
         if not docs:
             return []
         found = [self.features(doc) for doc in docs]
         head = self.model.framing
-        matrix = head.matrix([{b: [f.name for f in some] for b, some in features.items()} for features in found])
+        encoded = load_encoder().sums([doc.text for doc in docs]).tolist()
+        named = [{b: [f.name for f in some] for b, some in features.items()} for features in found]
+        matrix = head.matrix([{**names, "encoder": sums} for names, sums in zip(named, encoded, strict=True)])
         scores = self.model.scores(np.asarray(matrix @ head.weights + head.offset))
-        return [Sentence(doc, features, matrix[n], scores[n]) for n, (doc, features) in enumerate(zip(docs, found, strict=True))]
+        return [
+            Sentence(doc, features, encoded[n], matrix[n], scores[n]) for n, (doc, features) in enumerate(zip(docs, found, strict=True))
+        ]
 
     def framings(self, sentence: Sentence) -> list[Framed]:
         """Return the framings that a sentence carries, each with its cue."""
@@ -89,7 +94,8 @@ class Reader:
 
     def stance(self, sentence: Sentence, code: str | None) -> tuple[str, str]:
         """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole."""
-        rows: list[Mapping[str, Sequence[str]]] = [stance_features(sentence.names, code)]
+        words = [feature.name for feature in sentence.features["words"]]
+        rows = [stance_features({"words": words, "stances": self.stances(sentence.doc), "encoder": sentence.encoded}, code)]
         holder, modality = self.model.holder, self.model.modality
         return (
             holder.answers[int(holder.sums(rows)[0].argmax())] if holder else "author",

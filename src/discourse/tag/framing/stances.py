@@ -12,16 +12,26 @@ from discourse.tag.framing.attributions import Attribution, attributions, clause
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from discourse.tag.framing.features import Classes
+
 __all__ = ["stances"]
 
 MUCH, MOST = 0.2, 0.5
+WIDE = 2
+SUBJECTS = ("nsubj", "nsubj:pass")
 UNNAMED = ("none", "first", "it", "which", "that", "this", "you")
 COMPLEMENTS = ("ccomp", "parataxis", "xcomp", "obj", "advcl")
 Stance = tuple[str, int, int]
 
 
-def stances(doc: Doc) -> Iterator[Stance]:
-    """Yield name, start and end of every feature of stance."""
+def stances(doc: Doc, classes: Classes) -> Iterator[Stance]:
+    """Yield name, start and end of every feature of stance.
+
+    Parameters
+    ----------
+    doc : the parsed sentence.
+    classes : the codebook's word classes: who is denied what differs by them (people cannot read, the police cannot read).
+    """
     if not len(doc):
         return
     yield from _quoted(doc.text)
@@ -32,7 +42,9 @@ def stances(doc: Doc) -> Iterator[Stance]:
             for match in cue.pattern.finditer(doc.text):
                 token = token_at(doc, *match.span())
                 if token is not None:
-                    yield from ((name, *match.span()) for name in _scope(kind, cue.cue, token, re.sub(r"\s+", " ", match[0].lower())))
+                    yield from (
+                        (name, *match.span()) for name in _scope(kind, cue.cue, token, re.sub(r"\s+", " ", match[0].lower()), classes)
+                    )
     yield from _main_clause(doc)
 
 
@@ -53,28 +65,33 @@ def _quoted(text: str) -> Iterator[Stance]:
 def _said(said: Attribution) -> Iterator[Stance]:
     token, who = said.token, said.speaker
     verb = token.lemma_.lower()
-    behind = "+".join(sorted({child.dep_ for child in token.children if child.dep_ in COMPLEMENTS}))
+    complements = [child for child in token.children if child.dep_ in COMPLEMENTS]
+    behind = "+".join(sorted({child.dep_ for child in complements}))
+    length = sum(child.right_edge.i - child.left_edge.i + 1 for child in complements if child.dep_ in ("ccomp", "parataxis"))
+    if token.dep_ == "parataxis":
+        length = len(token.doc) - (token.right_edge.i - token.left_edge.i + 1)
+    reach = "wide" if WIDE * length > len(token.doc) else "narrow" if length else "bare"
+    aside = token.i > 0 and said.start < token.idx and token.nbor().text == "," if token.i + 1 < len(token.doc) else False
     start, end = min(said.start, token.idx), max(said.end, token.idx + len(token))
-    names = [
-        f"says:{who}",
-        f"says:{who}:{verb}",
-        f"says:{verb}",
-        f"says:{who}:{token.dep_}",
-        f"says:{who}:{behind}",
-        f"cue:{said.cue}:{who}",
-    ]
+    told = (who, f"{who}:{verb}", verb, f"{who}:{token.dep_}", f"{who}:{behind}", f"{said.cue}:{who}", f"{who}:{reach}", f"{verb}:{reach}")
+    names = [f"says:{what}" for what in told]
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in token.children):
         names += ["says passive", f"says passive:{verb}"]
     if who not in UNNAMED:
-        names += ["somebody says", f"somebody:{said.cue}", f"somebody says:{token.dep_}"]
+        names += ["somebody says", f"somebody:{said.cue}", f"somebody says:{token.dep_}", f"somebody says:{reach}"]
+        names += ["somebody says, aside"] if aside else []
     yield from ((name, start, end) for name in names)
 
 
-def _scope(kind: str, cue: str, token: Token, written: str) -> Iterator[str]:
-    clause, head = clause_of(token), token.head
+def _scope(kind: str, cue: str, token: Token, written: str, classes: Classes) -> Iterator[str]:
+    clause, head, word = clause_of(token), token.head, f"{kind}={written}"
     yield from (kind, f"{kind}:{cue}", f"{kind}>{head.pos_}", f"{kind}@{clause.dep_}", f"{kind}@{clause.lemma_.lower()}")
-    word = f"{kind}={written}"
     yield from (word, f"{word}:{token.dep_}", f"{word}>{head.lemma_.lower()}", f"{word}@{clause.dep_}")
+    reach = "wide" if WIDE * (clause.right_edge.i - clause.left_edge.i + 1) > len(token.doc) else "narrow"
+    yield from (f"{kind}:{cue}:{reach}", f"{word}:{reach}")
+    for which, other in (("of", head), ("in", clause), *(("by", child) for child in clause.children if child.dep_ in SUBJECTS)):
+        for name in classes.of(other.lower_, other.lemma_.lower()):
+            yield from (f"{kind} {which} {name}", f"{kind}:{cue} {which} {name}")
 
 
 def _main_clause(doc: Doc) -> Iterator[Stance]:
