@@ -28,16 +28,6 @@ def named(text, language="en"):
     return [(m["text"], m["label"], m["entity"]) for m in tag_post(text, language, TAGGER)["mentions"]]
 
 
-@pytest.fixture(scope="module")
-def reached():
-    return scores.measured()
-
-
-@pytest.mark.parametrize(("group", "name"), [(group, name) for group, names in scores.floors().items() for name in names])
-def test_no_score_falls_under_its_floor(reached, group, name):
-    assert reached[group][name] >= scores.floors()[group][name]
-
-
 @pytest.mark.parametrize("name", ["names_open", "names_sealed"])
 def test_pairs_ask_about_what_is_there(name):
     known = {slug for entity in TAGGER.gazetteer.entities for slug in (entity.entity, entity.twin)}

@@ -11,10 +11,8 @@ from discourse.errors import CodebookError, WorkspaceError
 from discourse.tag import Choice, read_codebook, read_gazetteer, tag_post, tagger_from
 from discourse.tag.cache import Cache, key
 from discourse.tag.codebook import problems
-from discourse.tag.cues import cues
 from discourse.tag.entities.gazetteer import entity_forms
-from discourse.tag.holder import holder_of, quotation_open
-from discourse.tag.modality import modality_of
+from discourse.tag.holder import quotation_open
 
 SHIPPED = tagger_from(Choice())
 ENTITIES = SHIPPED.gazetteer.entities
@@ -152,41 +150,6 @@ def test_a_malformed_codebook_is_one_line(tmp_path, content):
     with pytest.raises(CodebookError) as caught:
         read_codebook(tmp_path / "book.yaml")
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize("cue", cues("holder"), ids=lambda cue: cue.cue)
-def test_every_holder_cue_holds_for_its_examples(cue):
-    assert holder_of(cue.example, len(cue.example) - 3, len(cue.example)).holder == "other"
-    assert holder_of(cue.no_example, len(cue.no_example) - 3, len(cue.no_example)).holder == "author"
-
-
-@pytest.mark.parametrize("cue", cues("modality") + cues("denial"), ids=lambda cue: cue.cue)
-def test_every_modality_cue_holds_for_its_examples(cue):
-    expected = "hedged" if cue.kind == "hedged" else "rejected"
-    assert cue.pattern.search(cue.example)
-    assert not cue.pattern.search(cue.no_example)
-    middle = cue.pattern.search(cue.example).end()
-    assert modality_of(cue.example, middle, len(cue.example)) == expected
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cue", "holder", "modality"),
-    [
-        ("Phones let citizens organise.", "let citizens organise", "author", "asserted"),
-        ("Phones do not let citizens organise.", "let citizens organise", "author", "rejected"),
-        ("Phones may let citizens organise.", "let citizens organise", "author", "hedged"),
-        ("The minister claims that phones let citizens organise.", "let citizens organise", "other", "asserted"),
-        ("According to the report, phones let citizens organise.", "let citizens organise", "other", "asserted"),
-        ("“Phones let every citizen organise and speak,” she added.", "let every citizen organise", "other", "asserted"),
-        ("“Cyber-optimists” regard phones as an opening.", "phones as an opening", "other", "asserted"),
-        ("We argue that phones let citizens organise.", "let citizens organise", "author", "asserted"),
-        ("Phones, which nobody denies, let citizens organise.", "let citizens organise", "author", "asserted"),
-    ],
-)
-def test_holder_and_modality(sentence, cue, holder, modality):
-    start = sentence.index(cue)
-    assert holder_of(sentence, start, start + len(cue)).holder == holder
-    assert modality_of(sentence, start, start + len(cue)) == modality
 
 
 def test_a_quotation_is_carried_to_the_sentence_that_closes_it():
