@@ -29,7 +29,11 @@ STRENGTH = {"framing": 1.0, "holder": 4.0, "modality": 4.0}
 
 @dataclass(frozen=True)
 class Lesson:
-    """A coded sentence to fit on: its features by block, its post, its codes, and how much it counts."""
+    """A coded sentence to fit on: its features by block, its post and its codes.
+
+    `weight` says how much it counts in fitting; `stands_for`, how many sentences of the population it stands for (1 / p_inclusion, and 0
+    for one that was written to be learned from): scores are calibrated, and thresholds chosen, on those that stand for any.
+    """
 
     features: Mapping[str, Sequence[Any]]
     post: str
@@ -37,6 +41,7 @@ class Lesson:
     holder: str | None
     modality: str | None
     weight: float = 1.0
+    stands_for: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,11 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     for seen, unseen in folds:
         head = _framing_head([lessons[i] for i in seen], codes, coded[seen], weights[seen])
         sums[unseen] = head.sums([lessons[i].features for i in unseen])
-    slope, shift = _curves(sums, coded, weights)
+    population = np.array([lesson.stands_for for lesson in lessons])
+    slope, shift = _curves(sums, coded, population)
     scores = 1 / (1 + np.exp(-(sums * slope + shift)))
-    thresholds = np.array([_best_threshold(coded[:, k], scores[:, k], weights) for k in range(len(codes))])
+    chosen_on = weights * (population > 0)
+    thresholds = np.array([_best_threshold(coded[:, k], scores[:, k], chosen_on) for k in range(len(codes))])
     mains = [_main(lesson, sums[i], codes) for i, lesson in enumerate(lessons)]
     holders, holder = _stance(lessons, mains, folds, "holder")
     modalities, modality = _stance(lessons, mains, folds, "modality")
