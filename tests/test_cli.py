@@ -60,6 +60,43 @@ def test_the_four_steps_name_the_next(discourse, corpus, tmp_path):
     assert (status, "framings_over_time" in out) == (0, True)
 
 
+WHY = [
+    ((), ["shutdown", "shutdown-terms", "2018 to 2019: from 1 of", "hangs on 'shutdown' (+2 codings, of +1)", "no proof of a cause"]),
+    (
+        ("--from", "2018", "--to", "2019", "--top", "1"),
+        ["codings that hang on term", "all codings", "(no single term)", "more than the whole"],
+    ),
+    (("--by", "month", "--all"), ["2018-03 to 2019-03", "Charts leave out 2018-03 and 2019-03"]),
+]
+
+
+def test_why_prints_tables_and_a_sentence_a_change(discourse, corpus, tmp_path):
+    plain = "Bread is warm in the morning and the bus goes at nine o'clock. "
+    other = "Her garden behind the house lies under deep snow until the end of March. "
+    bodies = {
+        "2018-03-01": plain + "The internet blackout was over.",
+        "2019-03-01": other + "A mobile shutdown began. A network shutdown went on.",
+    }
+    workspace = tmp_path / "w"
+    discourse("load", corpus([{"date": date, "body": body} for date, body in bodies.items()]), "--out", workspace)
+    status, _, err = discourse("why", workspace, "shutdowns")
+    assert (status, "never tagged; run: discourse tag" in err) == (1, True)
+    discourse("tag", workspace)
+    for options, expected in WHY:
+        status, out, _ = discourse("why", workspace, "shutdowns", *options)
+        assert status == 0
+        assert [text for text in expected if text not in out] == []
+    for options, message in [
+        (("shutdown",), "There is no code 'shutdown'. Did you mean 'shutdowns'"),
+        (("shutdowns", "--from", 2018, "--to", 2050), "No sentence counts in the period '2050'."),
+        (("shutdowns", "--by", "weeks"), "There is no kind of period 'weeks'."),
+    ]:
+        status, _, err = discourse("why", workspace, *options)
+        assert (status, message in err.splitlines()[-1]) == (1, True)
+    status, out, _ = discourse("why", workspace, "cybercrime_cryptocurrency")
+    assert (status, len(out.splitlines())) == (0, 1)
+
+
 def test_problems_are_printed_with_file_and_reason(discourse, corpus, tmp_path):
     folder = corpus([{}, {"date": "someday"}, "---\ntitle: [\n---\n"])
     (folder / "z.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
@@ -114,6 +151,8 @@ def bad_inputs(tmp_path):
         (("tag", "missing"), "no workspace here; make one with"),
         (("measure", "missing"), "no workspace here"),
         (("chart", "missing"), "no workspace here"),
+        (("why", "missing", "shutdowns"), "no workspace here"),
+        (("why", "missing", "shutdowns", "--from", "2018"), "--from and --to go together"),
         (("reproduce", "missing"), "no workspace here"),
         (("tag", "good", "--codebook", "missing.yaml"), "no workspace here"),
         (("evaluate",), "needs one of --gold FILE (framings) and --entities FILE"),

@@ -13,6 +13,7 @@ from discourse.pipeline import (
     evaluate_framings,
     evidence,
     fetch_corpus,
+    influence,
     load_corpus,
     measure_corpus,
     prepared,
@@ -23,5 +24,5 @@ from discourse.pipeline import (
 
 __all__ = [
     "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
-    "evaluate_entities", "evaluate_framings", "draw_accuracy",
+    "influence", "evaluate_entities", "evaluate_framings", "draw_accuracy",
 ]  # fmt: skip

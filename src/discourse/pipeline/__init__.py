@@ -11,10 +11,11 @@ from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.evaluation import evaluate_entities
 from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
+from discourse.pipeline.influence import Influence, influence
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "Evaluation", "Progress", "Run", "chart_corpus", "check_codebook", "draw", "draw_accuracy", "evaluate_entities", "evaluate_framings",
-    "evidence", "fetch_corpus", "load_corpus", "measure_corpus", "prepared", "reproduce", "show_codebook", "table", "tag_corpus",
-    "write_accuracy",
+    "Evaluation", "Influence", "Progress", "Run", "chart_corpus", "check_codebook", "draw", "draw_accuracy", "evaluate_entities",
+    "evaluate_framings", "evidence", "fetch_corpus", "influence", "load_corpus", "measure_corpus", "prepared", "reproduce",
+    "show_codebook", "table", "tag_corpus", "write_accuracy",
 ]  # fmt: skip
