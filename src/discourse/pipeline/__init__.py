@@ -11,10 +11,11 @@ from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.evaluation import evaluate_entities
 from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
+from discourse.pipeline.training import Recipe, Training, train_model
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "Evaluation", "Progress", "Run", "chart_corpus", "check_codebook", "draw", "draw_accuracy", "evaluate_entities", "evaluate_framings",
-    "evidence", "fetch_corpus", "load_corpus", "measure_corpus", "prepared", "reproduce", "show_codebook", "table", "tag_corpus",
-    "write_accuracy",
+    "Evaluation", "Progress", "Recipe", "Run", "Training", "chart_corpus", "check_codebook", "draw", "draw_accuracy", "evaluate_entities",
+    "evaluate_framings", "evidence", "fetch_corpus", "load_corpus", "measure_corpus", "prepared", "reproduce", "show_codebook", "table",
+    "tag_corpus", "train_model", "write_accuracy",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from discourse.tag.codebook import Codebook
 from discourse.tag.framing.evidence import cue_of, weights_of
 from discourse.tag.framing.features import Classes, Feature, blocks
 from discourse.tag.framing.fit import stance_features
-from discourse.tag.framing.model import Model
+from discourse.tag.framing.model import Model, read_model
 from discourse.tag.framing.stances import stances
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ class Sentence:
     row: csr_matrix
     scores: np.ndarray
 
-    @cached_property
-    def names(self) -> dict[str, list[str]]:
-        """The names of the features by block, with those of stance."""
-        return {b: [f.name for f in some] for b, some in self.features.items()} | {"stances": [name for name, _, _ in stances(self.doc)]}
-
 
 @dataclass(frozen=True)
 class Reader:
@@ -63,6 +58,10 @@ class Reader:
     def features(self, doc: Doc) -> dict[str, list[Feature]]:
         """Return the features of a sentence by block, without those of stance."""
         return blocks(doc, self.codebook.all_hits(doc.text, doc, kind="framing"), self._classes)
+
+    def stances(self, doc: Doc) -> list[str]:
+        """Return the names of a sentence's features of stance, on which holder and modality hang."""
+        return [name for name, _, _ in stances(doc)]
 
     def read(self, docs: Sequence[Doc]) -> list[Sentence]:
         """Return the sentences with their scores, all at once."""
@@ -88,9 +87,13 @@ class Reader:
         return self.model.codes[int(np.argmax(sentence.scores - self.model.thresholds))]
 
     def stance(self, sentence: Sentence, code: str | None) -> tuple[str, str]:
-        """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole."""
-        rows: list[Mapping[str, Sequence[str]]] = [stance_features(sentence.names, code)]
-        holder, modality = self.model.holder, self.model.modality
+        """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole.
+
+        A model that was fitted to codes without them has no weights for them; those of the shipped one are used then.
+        """
+        words = [feature.name for feature in sentence.features["words"]]
+        rows = [stance_features({"words": words, "stances": self.stances(sentence.doc)}, code)]
+        holder, modality = (getattr(self.model, what) or getattr(read_model(), what) for what in ("holder", "modality"))
         return (
             holder.answers[int(holder.sums(rows)[0].argmax())] if holder else "author",
             modality.answers[int(modality.sums(rows)[0].argmax())] if modality else "asserted",
