@@ -24,25 +24,32 @@ if TYPE_CHECKING:
     from discourse.tag.english import English
     from discourse.tag.framing import Fitted, Model
 
-__all__ = ["Recipe", "Training", "cross_validated", "lesson_rows", "train_model", "weight_of"]
+__all__ = ["Recipe", "Training", "cross_validated", "lesson_rows", "train_model"]
 
 ALL = "all"
-CARD, LICENCE = "README.md", "LICENSE"
+CARD = "README.md"
+BESIDE = ("LICENSE", "encoder.onnx", "pieces.txt")
 FEWEST_SPREAD = 5
 FEWEST_OF_SOURCE = 10
 NAME = re.compile(r"\w[\w .+-]{0,59}")
 
 
-def weight_of(row: Mapping[str, Any]) -> float:
-    """Return how much a sentence counts: its `weight`, else 1."""
-    return float(row.get("weight", 1.0))
+Told = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+def as_it_is(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return nothing to add to a row: it counts as much as its own `weight` says, else 1."""
+    return {}
 
 
 class Recipe(NamedTuple):
-    """How a model is made: its version, how much a row counts, the spaCy pipeline (else the shipped one), draws of intervals, a seed."""
+    """How a model is made: its version, the spaCy pipeline (else the shipped one), draws of intervals and their seed.
+
+    `told` returns what is to be known of a row beside what stands in its file, such as its `weight`.
+    """
 
     version: str = "1"
-    weight: Callable[[Mapping[str, Any]], float] = weight_of
+    told: Told = as_it_is
     pipeline: str | None = None
     bootstrap: int = 1000
     seed: int = 0
@@ -102,14 +109,16 @@ def train_model(
 
     recipe, out = recipe or Recipe(), Path(out)
     files = [Path(codes)] if isinstance(codes, str | Path) else [Path(file) for file in codes]
+    if len({file.resolve() for file in files}) < len(files):
+        raise InputError(f"{files[0]}: the same file twice among the codes; its sentences would count double.")
     name = out.resolve().name if name is None else name
     if not NAME.fullmatch(name):
         raise ModelError(f"{name[:80]!r} is no name for a model; say one of letters, digits, spaces, points and hyphens with --name.")
     if recipe.bootstrap < 1:
         raise InputError(f"{recipe.bootstrap} bootstrap draws give no interval; say 1 or more, 1000 as a rule.")
     book = read_codebook(codebook)
-    with paths.filled(out, (FILE, CARD, LICENCE)) as folder:
-        rows, notes = lesson_rows(files, book, texts=texts, weight=recipe.weight)
+    with paths.filled(out, (FILE, CARD, *BESIDE)) as folder:
+        rows, notes = lesson_rows(files, book, texts=texts, told=recipe.told)
         english = load_english(recipe.pipeline or SHIPPED)
         counts = _counts(rows, list(book.of_kind("framing")))
         about = {
@@ -127,14 +136,14 @@ def train_model(
 
 
 def lesson_rows(
-    files: Sequence[Path], codebook: Codebook, *, texts: Sequence[Path] = (), weight: Callable[[Mapping[str, Any]], float] = weight_of
+    files: Sequence[Path], codebook: Codebook, *, texts: Sequence[Path] = (), told: Told = as_it_is
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """Return the sentences to fit on, as `lessons` reads them, and what is to be said of them.
 
     Parameters
     ----------
     files, codebook, texts : as in `train_model`.
-    weight : how much a row counts.
+    told : as in `Recipe`.
 
     Raises
     ------
@@ -145,7 +154,7 @@ def lesson_rows(
         raise CodebookError(f"the codebook {codebook.name} has no code of kind framing; there is nothing to learn.")
     check = taught(codes, codebook=f"{codebook.name} {codebook.version}", others=list(codebook.of_kind("theme")))
     rows = [row for file in files for row in coded_sentences(file, check, apart=MEASURE, texts=texts)]
-    rows = [{**row, "post": post_of(row), "weight": weight(row)} for row in rows]
+    rows = [{**row, "post": post_of(row), **told(row)} for row in rows]
     for code in codes:
         for answer, verb in ((1, "carry"), (0, "do not carry")):
             posts = {row["post"] for row in rows if row[code] == answer}

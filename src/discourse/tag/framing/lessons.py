@@ -24,7 +24,7 @@ def lessons(
     Parameters
     ----------
     rows : each with `text`, `post`, every framing of the codebook (0 or 1), and where they are known `holder`, `modality` and `weight`
-        (how much the sentence counts, 1 as a rule).
+        (how much the sentence counts, 1 as a rule). Other blocks of features than those read here may come as `features`, by block.
     codebook : its rules and terms are among the features, its framings are what is learnt.
     english : what parses the sentences.
     progress : called with the number of sentences done and of all.
@@ -36,7 +36,7 @@ def lessons(
         some = rows[first : first + BATCH]
         for row, doc in zip(some, english.parse([str(row["text"]) for row in some]), strict=True):
             features = {block: [feature.name for feature in found] for block, found in reader.features(doc).items()}
-            features["stances"] = reader.stances(doc)
+            features |= {"stances": reader.stances(doc), **row.get("features", {})}
             carried = frozenset(code for code in codes if row[code])
             stance = (row.get("holder"), row.get("modality")) if carried else (None, None)
             made.append(Lesson(features, str(row["post"]), carried, *stance, float(row.get("weight", 1.0))))
