@@ -166,7 +166,9 @@ def test_other_files_are_never_joined_or_replaced(tmp_path):
 
 def test_a_workspace_keeps_its_own_model_and_figures_name_it(soups, corpus, tmp_path):
     workspace, own = tmp_path / "w", soups.folder.parent / "framing.yaml"
-    bodies = ["Hot broth is good for the sailors. Rain fell all day. The cook went home."] * 2
+    bodies = [
+        "Hot broth is good for the sailors. Rain fell on the market all day, and the cook told the guests about the harvest of the year."
+    ] * 2
     discourse.load_corpus(corpus([{"body": body} for body in bodies]), workspace)
     first = discourse.tag_corpus(workspace, codebook=own)
     assert coded_by(first["tag"]) == "Framings coded by rules of the codebook soups 3"
@@ -176,7 +178,9 @@ def test_a_workspace_keeps_its_own_model_and_figures_name_it(soups, corpus, tmp_
     discourse.prepared(workspace)
     assert set(discourse.table(workspace, "codings")["method"]) == {"mine 1"}
     (words,) = [text.get_text() for text in discourse.draw(workspace, "overview").figure.texts if "coded by" in text.get_text()]
-    assert words.startswith(f"Framings coded by the study's own model mine 1 ({soups.model.fingerprint[:8]}), codebook soups 3; names by")
+    assert " ".join(words.split()).startswith(
+        f"Framings coded by the study's own model mine 1 ({soups.model.fingerprint[:8]}), codebook soups 3; names by"
+    )
     again = discourse.tag_corpus(workspace, codebook=own)
     assert coded_by(again["tag"]) == "Framings coded by rules of the codebook soups 3"
 
