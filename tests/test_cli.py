@@ -126,6 +126,9 @@ def bad_inputs(tmp_path):
     for name, rows in {
         "coded": [line], "twice": [line, line | {"id": "b"}, line], "yes": [line | {"rights_norm": "yes"}],
         "nobody": [line, line | {"id": "b", "holder": None}], "never": [line | {"p_inclusion": 0}], "soon": [line | {"date": "soon"}],
+        "postless": [line], "foreign": [{"id": "a", "text": "Soup.", "post": "p", "soup": 1}],
+        "typo": [line | {"post": "p", "holdr": "author"}], "light": [line | {"post": "p", "weight": 0}],
+        "kept": [line | {"post": "p", "split": "measure"}], "few": [line | {"id": k, "post": f"p{k}"} for k in range(9)],
         "reference": [{k: v for k, v in line.items() if k != "text"} | {"sha256": "0"}], "uncoded": [{"id": "a", "text": "Soup."}],
     }.items():  # fmt: skip
         (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
@@ -168,12 +171,25 @@ def bad_inputs(tmp_path):
         (("evaluate", "--gold", "nobody.jsonl"), "line 2: not a coded sentence (holder is null, and must be author or other)"),
         (("evaluate", "--gold", "never.jsonl"), "p_inclusion is 0, and must be above 0 and at most 1"),
         (("evaluate", "--gold", "soon.jsonl"), 'date is "soon", and must be like 2019-05-31'),
-        (("evaluate", "--gold", "reference.jsonl"), "name the tagged workspaces of their corpora with --texts"),
-        (("evaluate", "--gold", "reference.jsonl", "--texts", "good"), "sentences.parquet: not there yet"),
+        (("evaluate", "--gold", "reference.jsonl"), "name the workspaces of their corpora with --texts"),
+        (("evaluate", "--gold", "reference.jsonl", "--texts", "good"), "good: no workspace here"),
         (("evaluate", "--gold", "coded.jsonl", "--split", "measure"), "no sentence of split 'measure' to evaluate on"),
         (("evaluate", "--gold", "coded.jsonl", "--predictions", "./coded.jsonl"), "this is the file of hand codes itself"),
         (("evaluate", "--gold", "coded.jsonl", "--out", "file"), "could not be written"),
         (("evaluate", "--gold", "coded.jsonl", "--codebook", "missing.yaml"), "missing.yaml: cannot be read"),
+        (("tag", "good", "--model", "missing"), "no workspace here"),
+        (("train", "--codes", "missing", "--out", "w"), "missing: cannot be read"),
+        (("train", "--codes", "postless.jsonl", "--out", "w"), "line 1: not a coded sentence (post is missing"),
+        (("train", "--codes", "foreign.jsonl", "--out", "w"), "'soup' is no code of the codebook digital_rights"),
+        (("train", "--codes", "typo.jsonl", "--out", "w"), "the column 'holdr' is not known. Did you mean 'holder'?"),
+        (("train", "--codes", "light.jsonl", "--out", "w"), "weight is 0, and must be a number above 0"),
+        (("train", "--codes", "kept.jsonl", "--out", "w"), "no sentence to fit on; all 1 are of split 'measure'"),
+        (("train", "--codes", "few.jsonl", "--out", "w"), "9 posts are too few to fit on; at least 10"),
+        (("train", "--codes", "few.jsonl", "--codes", "few.jsonl", "--out", "w"), "the same file twice"),
+        (("train", "--codes", "few.jsonl", "--out", "file"), "file: could not be written"),
+        (("train", "--codes", "few.jsonl", "--out", "good"), "good: holds other files (a.md)"),
+        (("train", "--codes", "few.jsonl", "--out", "w", "--name", "a/b"), "'a/b' is no name for a model"),
+        (("train", "--codes", "few.jsonl", "--out", "w", "--codebook", "missing.yaml"), "missing.yaml: cannot be read"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, monkeypatch, arguments, message):
@@ -186,6 +202,7 @@ def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, 
     assert message in line
     assert "Traceback" not in err
     assert not (tmp_path / "w" / "manifest.json").exists()
+    assert arguments[0] != "train" or not (tmp_path / "w").exists()
 
 
 def test_the_scores_of_framings_are_printed_in_order_and_written(discourse, tmp_path):

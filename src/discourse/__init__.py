@@ -20,9 +20,10 @@ from discourse.pipeline import (
     reproduce,
     table,
     tag_corpus,
+    train_model,
 )  # fmt: skip
 
 __all__ = [
     "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
-    "influence", "evaluate_entities", "evaluate_framings", "draw_accuracy",
+    "influence", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from discourse.errors import WorkspaceError
 __all__ = [
     "claim",
     "commit",
+    "filled",
     "folder_for",
     "holds",
     "keep_secret",
@@ -119,6 +120,38 @@ def secret(file: Path) -> str:
 def keep_secret(file: Path, value: str) -> None:
     """Write a secret that its owner alone may read."""
     write_whole(file, value.encode(), mode=0o600)
+
+
+@contextlib.contextmanager
+def filled(folder: Path, ours: Iterable[str]) -> Iterator[Path]:
+    """Yield an empty folder; what is written into it is moved into `folder` at the end, or swept away with any error.
+
+    Parameters
+    ----------
+    folder : is created when missing.
+    ours : file names that it may hold already; they are replaced, the first one last.
+
+    Raises
+    ------
+    WorkspaceError : the folder holds other files, or cannot be written; this is said at once, before any work.
+    """
+    names = tuple(ours)
+    is_new, pending = not folder.exists(), folder / PENDING
+    with _reporting(folder):
+        if folder.is_dir() and (other := sorted({path.name for path in folder.iterdir()} - {*names, PENDING})):
+            raise WorkspaceError(f"{folder}: holds other files ({other[0]}); choose an empty folder or a new name.")
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(pending, ignore_errors=True)
+        pending.mkdir()
+    try:
+        yield pending
+        with _reporting(folder):
+            for file in sorted(pending.iterdir(), key=lambda file: file.name == names[0]):
+                file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(pending, ignore_errors=True)
+        if is_new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def settle(workspace: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from discourse.cli.console import Workspace, app, progress_shown
+from discourse.cli.console import Workspace, app, grouped, progress_shown
 
 __all__ = ["Codebook", "GazetteerFiles", "measure", "tag"]
 
@@ -20,13 +20,23 @@ Pipeline = Annotated[str, typer.Option(help="discourse_en, or an installed spaCy
 Jobs = Annotated[int, typer.Option(min=1, help="Number of processes; the result does not depend on it.")]
 
 
+class With(NamedTuple):
+    """What to tag with."""
+
+    codebook: Codebook = None
+    gazetteer: GazetteerFiles = None
+    pipeline: Pipeline = "discourse_en"
+    model: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="A model of framings that `discourse train` made; else the shipped one.")
+    ] = None
+
+
 @app.command()
-def tag(
-    workspace: Workspace, codebook: Codebook = None, gazetteer: GazetteerFiles = None, pipeline: Pipeline = "discourse_en", jobs: Jobs = 1
-) -> None:
+@grouped
+def tag(workspace: Workspace, chosen: With = With(), jobs: Jobs = 1) -> None:  # noqa: B008
     """Tag sentences, entity mentions, framings and themes, each with its evidence.
 
-    A post that was tagged before with the same text, codebook, gazetteer and pipeline is not tagged again, so a stopped run goes on
+    A post that was tagged before with the same text, codebook, gazetteer, pipeline and model is not tagged again, so a stopped run goes on
     where it was.
 
     Example: discourse tag data/processed/sample
@@ -35,7 +45,8 @@ def tag(
     from discourse.pipeline import tag_corpus
 
     with progress_shown() as progress:
-        record = tag_corpus(workspace, codebook=codebook, gazetteer=gazetteer or (), pipeline=pipeline, jobs=jobs, progress=progress)
+        means = {**chosen._asdict(), "gazetteer": chosen.gazetteer or ()}
+        record = tag_corpus(workspace, jobs=jobs, progress=progress, **means)
     sizes = ", ".join(f"{len(tables.read(workspace, name)):,} {name}" for name in ("sentences", "mentions", "codings"))
     print(f"{sizes}; {record['tagged_anew']:,} of {record['summary']['posts']:,} posts tagged anew.")
     print(f"Next: discourse measure {workspace}")

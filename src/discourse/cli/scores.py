@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discourse.pipeline import Evaluation
+    from discourse.pipeline import Evaluation, Training
 
-__all__ = ["aligned", "report"]
+__all__ = ["aligned", "report", "report_training"]
 
 EACH = ("precision", "recall", "f1")
 
@@ -20,18 +20,52 @@ def report(evaluation: Evaluation) -> list[str]:
     about, scores = evaluation.about, evaluation.scores
     own = scores[scores["method"] == "tagger"]
     pool = evaluation.calibration[evaluation.calibration["code"] == "all"]
-    parts = {str(part): rows for part, rows in own.groupby("part", sort=False)}
-    calibration = parts.pop("calibration")
     lines = [f"{about['corpus']}: {about['n_sentences']:,} sentences of {about['n_posts']:,} posts; [95% intervals over posts]"]
     tables = [
-        *([(part, "weighted", "coded", "found", "P", "R", "F1"), *_agreement(rows)] for part, rows in parts.items()),
-        [("calibration", "weighted", "codes", "yes", "expected error", "Brier score"), *_calibration(calibration)],
+        *_parts(own),
         [("score, all codes", "weighted", "codes", "mean score", "share coded yes"), *_bins(pool)],
         _baselines(scores[(scores["part"] == "framing") & scores["measure"].isin(["f1", "macro_f1"])]),
         *(_outcomes(str(by), rows) for by, rows in evaluation.confusion.groupby("by", sort=False)),
     ]
-    for table in tables:
-        lines += ["", *aligned(table)]
+    return _under(lines, tables)
+
+
+def report_training(training: Training) -> list[str]:
+    """Return the tables of a training: framings, holder, modality and calibration on posts not seen, and F1 by source."""
+    about, scores = training.model.about, training.scores
+    lines = [
+        f"{training.model.title}: {about['n_sentences']:,} sentences of {about['n_posts']:,} posts; "
+        "scores on posts that the weights had not seen [95% intervals over posts]",
+        *training.notes,
+    ]
+    tables = _parts(scores[scores["source"] == "all"])
+    if scores["source"].nunique() > 1:
+        tables.append(_by_source(scores))
+    return _under(lines, tables)
+
+
+def _under(lines: list[str], tables: Sequence[Sequence[Sequence[str]]]) -> list[str]:
+    return [*lines, *(line for table in tables for line in ("", *aligned(table)))]
+
+
+def _parts(own: pd.DataFrame) -> list[list[tuple[str, ...]]]:
+    """Return the tables of one method: framings, holder and modality as far as they are there, calibration."""
+    parts = {str(part): rows for part, rows in own.groupby("part", sort=False)}
+    calibration = parts.pop("calibration")
+    return [
+        *([(part, "weighted", "coded", "found", "P", "R", "F1"), *_agreement(rows)] for part, rows in parts.items()),
+        [("calibration", "weighted", "codes", "yes", "expected error", "Brier score"), *_calibration(calibration)],
+    ]
+
+
+def _by_source(scores: pd.DataFrame) -> list[tuple[str, ...]]:
+    plain = scores[(scores["part"] == "framing") & scores["measure"].isin(["f1", "macro_f1"]) & (scores["weighted"] == False)]  # noqa: E712
+    codes = [code for code in plain["code"].unique() if code != "all"]
+    lines = [("source", "sentences", "posts", "macro-F1", *(f"F1 {code}" for code in codes))]
+    for source, some in plain.groupby("source", sort=False):
+        ends, first = some.set_index("code")[["estimate", "low", "high"]], some.iloc[0]
+        cells = (_cell(*ends.loc[code]) for code in ("all", *codes))
+        lines.append((str(source), f"{first['denominator']:,}", f"{first['n_posts']:,}", *cells))
     return lines
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from discourse.chart import Chart
     from discourse.tag import Tagger
 
-__all__ = ["Evaluation", "Run", "draw_accuracy", "evaluate_framings", "write_accuracy"]
+__all__ = ["LABELS", "TAGGER", "Evaluation", "Run", "draw_accuracy", "evaluate_framings", "gold_of", "with_calibration", "write_accuracy"]
 
 TAGGER = "tagger"
 SAMPLE = ("data", "raw", "sample")
@@ -107,17 +107,18 @@ def evaluate_framings(
     found = framings_alone([row["text"] for row in rows], tagger)
     if predictions is not None:
         write_predictions(predictions, ({"id": row["id"], **one} for row, one in zip(rows, found, strict=True)))
-    gold, guesses = _gold(rows, codes), _guesses(rows, found, codes)
+    gold, guesses = gold_of(rows, codes), _guesses(rows, found, codes)
     scores = framing_scores(gold, guesses, codes=codes, labels=LABELS, **draws)
     return Evaluation(
-        scores=_with_calibration(scores, calibration_scores(gold, guesses[TAGGER], codes=codes, **draws)),
+        scores=with_calibration(scores, calibration_scores(gold, guesses[TAGGER], codes=codes, **draws)),
         calibration=reliability(gold, guesses[TAGGER], codes=codes, **draws),
         confusion=framing_confusion(gold, guesses[TAGGER], codes=codes, by=["source", "year"]),
         names=names, file=file, about=_about(rows, file, split, tagger),
     )  # fmt: skip
 
 
-def _gold(rows: Sequence[dict[str, Any]], codes: Sequence[str]) -> pd.DataFrame:
+def gold_of(rows: Sequence[dict[str, Any]], codes: Sequence[str]) -> pd.DataFrame:
+    """Return the codes of sentences as `framing_scores` reads them, with post, weight, source and year."""
     import pandas as pd
 
     frame = pd.DataFrame(rows).reindex(columns=[*codes, *LABELS])
@@ -142,7 +143,8 @@ def _guesses(rows: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], co
     return {TAGGER: pd.DataFrame(found), **unlearned(pd.DataFrame(rows), codes), **given}
 
 
-def _with_calibration(scores: pd.DataFrame, calibration: pd.DataFrame) -> pd.DataFrame:
+def with_calibration(scores: pd.DataFrame, calibration: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores with those of the calibration of `tagger` behind them, in the same columns."""
     import pandas as pd
 
     own = scores.query("method == @TAGGER and part == 'framing' and weighted == False and measure in ['f1', 'macro_f1']")

@@ -1,8 +1,8 @@
 """Files of sentences coded by hand: JSON Lines, a sentence a line; those coded by reference are found again by their hash.
 
 A line has `id`, `text` (or `sha256` where the text stays with its corpus), and the codes. It may have `post_id` or `post`, `source`,
-`date`, `split`, `stratum` and `p_inclusion`, the chance with which a stratified sample drew it. What is wrong is one line with file and
-number.
+`date`, `split`, `stratum` and `p_inclusion`, the chance with which a stratified sample drew it; a line to fit on may have `weight`, how
+much it counts. What is wrong is one line with file and number.
 """
 
 from __future__ import annotations
@@ -16,22 +16,35 @@ from typing import Any
 from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
 
-__all__ = ["HOLDERS", "MODALITIES", "coded_sentences", "framings_coded", "names_coded", "not_over", "post_of", "write_predictions"]
+__all__ = [
+    "HOLDERS", "MEASURE", "MODALITIES", "coded_sentences", "framings_coded", "names_coded", "not_over", "post_of", "taught",
+    "write_predictions",
+]  # fmt: skip
 
 HOLDERS = ("author", "other")
 MODALITIES = ("asserted", "hedged", "rejected")
+MEASURE = "measure"
+COLUMNS = (
+    "id", "text", "sha256", "source", "post", "post_id", "start", "end", "date", "split", "stratum", "p_inclusion", "weight", "holder",
+    "modality",
+)  # fmt: skip
+CODERS = "coder_"
 DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ].*)?")
 Row = dict[str, Any]
 
 
-def coded_sentences(file: Path, coded: Callable[[Row], Row], *, split: str | None = None, texts: Sequence[Path] = ()) -> list[Row]:
+def coded_sentences(
+    file: Path, coded: Callable[[Row], Row], *, split: str | None = None, apart: str | None = None, texts: Sequence[Path] = ()
+) -> list[Row]:
     """Return the sentences of a file with their text.
 
     Parameters
     ----------
     file : JSON Lines.
-    coded : returns a line as it must be, or raises ValueError, KeyError or TypeError: `names_coded`, or what `framings_coded` makes.
+    coded : returns a line as it must be, or raises ValueError, KeyError or TypeError: `names_coded`, or what `framings_coded` or `taught`
+        makes.
     split : only the lines with this `split`.
+    apart : no line with this `split`.
     texts : workspaces in which sentences coded by reference are found again.
 
     Raises
@@ -40,6 +53,11 @@ def coded_sentences(file: Path, coded: Callable[[Row], Row], *, split: str | Non
     """
     rows = _lines(file, coded)
     chosen = [row for row in rows if split in (None, row.get("split"))]
+    if apart is not None:
+        chosen = [row for row in chosen if row.get("split") != apart]
+        if not chosen:
+            why = f"; all {len(rows)} are of split {apart!r}, which is kept apart" if rows else ""
+            raise InputError(f"{file}: no sentence to fit on{why}.")
     if not chosen:
         known = {str(row["split"]) for row in rows if row.get("split") is not None}
         hint = did_you_mean(str(split), known) if known else ""
@@ -141,8 +159,10 @@ def names_coded(row: Row) -> Row:
     return {**row, "entities": entities}
 
 
-def framings_coded(codes: Sequence[str]) -> Callable[[Row], Row]:
+def framings_coded(codes: Sequence[str], *, stance: bool = True) -> Callable[[Row], Row]:
     """Return the check of a line with framings: codes 0 or 1, `holder` and `modality` where there is one, `p_inclusion` and `date` sound.
+
+    Without `stance`, holder and modality may be missing.
 
     >>> framings_coded(["soup"])({"id": "a", "text": "Soup.", "soup": 1, "holder": "author", "modality": "asserted"})["p_inclusion"]
     1.0
@@ -154,15 +174,46 @@ def framings_coded(codes: Sequence[str]) -> Callable[[Row], Row]:
                 raise ValueError(f"{code} is {_shown(row[code])}, and must be 0 or 1")
         framed = any(row[code] for code in codes)
         for key, values in (("holder", HOLDERS), ("modality", MODALITIES)):
-            value = row[key] if framed else row.get(key)
-            if value not in values and (framed or value is not None):
-                raise ValueError(f"{key} is {_shown(value)}, and must be {' or '.join(values)}{'' if framed else ', or null'}")
+            needed = framed and stance
+            value = row[key] if needed else row.get(key)
+            if value not in values and (needed or value is not None):
+                raise ValueError(f"{key} is {_shown(value)}, and must be {' or '.join(values)}{'' if needed else ', or null'}")
         chance = 1.0 if row.get("p_inclusion") is None else row["p_inclusion"]
         if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
             raise ValueError(f"p_inclusion is {_shown(chance)}, and must be above 0 and at most 1")
         if row.get("date") and not DATE.fullmatch(row["date"]):
             raise ValueError(f"date is {_shown(row['date'])}, and must be like 2019-05-31")
         return {**row, "p_inclusion": float(chance)}
+
+    return coded
+
+
+def taught(codes: Sequence[str], *, codebook: str, others: Sequence[str] = ()) -> Callable[[Row], Row]:
+    """Return the check of a line to fit on: as `framings_coded` without stance, but the post is named, and no column is unknown.
+
+    Parameters
+    ----------
+    codes : the framings of the codebook.
+    codebook : its name, for the message.
+    others : its other codes, which may be there.
+    """
+    framed = framings_coded(codes, stance=False)
+    known = {*COLUMNS, *codes, *others}
+
+    def coded(row: Row) -> Row:
+        for key in row:
+            if key not in known and not key.startswith(CODERS):
+                if row[key] in (0, 1) and any(code not in row for code in codes):
+                    raise ValueError(
+                        f"{key[:60]!r} is no code of the codebook {codebook}; name the codebook of these codes with --codebook"
+                    )
+                raise ValueError(f"the column {key[:60]!r} is not known.{did_you_mean(key[:60], known)}")
+        if not (row.get("post_id") or row.get("post")):
+            raise ValueError("post is missing; scores need to know which sentences are from one post: name it, or a name of its own each")
+        weight = row.get("weight", 1)
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight < float("inf"):
+            raise ValueError(f"weight is {_shown(weight)}, and must be a number above 0")
+        return framed(row)
 
     return coded
 
@@ -176,11 +227,15 @@ def _with_text(rows: list[Row], workspaces: Sequence[Path], file: Path) -> list[
     if lost:
         where = " or ".join(map(str, workspaces)) or "no workspace"
         raise InputError(
-            f"{file}: {len(lost)} sentences coded by reference are in {where} not to be found, the first is {lost[0]}; name the tagged "
+            f"{file}: {len(lost)} sentences coded by reference are in {where} not to be found, the first is {lost[0]}; name the "
             "workspaces of their corpora with --texts."
         )
     return [{"text": known.get(str(row.get("sha256")), ""), **row} for row in rows]
 
 
 def _sentences(workspace: Path) -> list[str]:
-    return [str(text) for text in tables.read(workspace, "sentences")["text"]]
+    """Return every sentence of a workspace, tagged or only loaded."""
+    from discourse.tag import split_sentences
+
+    paths.manifest(workspace)
+    return [sentence["text"] for text in tables.read(workspace, "posts")["text"] for sentence in split_sentences(text)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from discourse import paths, tables
 from discourse.pipeline.workspace import Progress, commit, current, quiet, table
@@ -12,41 +12,48 @@ from discourse.pipeline.workspace import Progress, commit, current, quiet, table
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["evidence", "measure_corpus", "tag_corpus"]
+    from discourse.tag import Choice, Tagger
+
+__all__ = ["Chosen", "chosen_before", "coded_by", "evidence", "measure_corpus", "tag_corpus"]
 
 CACHE = "tagged.sqlite"
 TAGGED = ("sentences", "mentions", "codings")
 
 
-def tag_corpus(
-    workspace: Path | str,
-    *,
-    codebook: Path | None = None,
-    gazetteer: Sequence[Path] = (),
-    pipeline: str | None = None,
-    jobs: int = 1,
-    progress: Progress = quiet,
-) -> dict[str, Any]:
+class Chosen(TypedDict, total=False):
+    """What a corpus is tagged with, where it is not what is shipped."""
+
+    codebook: Path | None
+    gazetteer: Sequence[Path]
+    pipeline: str | None
+    model: Path | None
+
+
+def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = quiet, **chosen: Unpack[Chosen]) -> dict[str, Any]:
     """Tag every post of a workspace and return its manifest; posts that were tagged alike before are not tagged again.
 
     Parameters
     ----------
     workspace : made by `load_corpus`.
-    codebook : a codebook file; without it the shipped one.
-    gazetteer : gazetteer files that add to the shipped one.
-    pipeline : an installed spaCy pipeline; without it the shipped one.
     jobs : number of processes; the tables do not depend on it.
     progress : called with what is done, how many posts are done, and of how many.
+    chosen : any of `codebook` (a file; without it the shipped one), `gazetteer` (files that add to the shipped one), `pipeline` (an
+        installed spaCy pipeline; without it the shipped one) and `model` (of framings, made by `train_model`; without it the shipped one
+        where the codebook has its framings, else rules alone).
+
+    Raises
+    ------
+    CodebookError, ModelError, PipelineError : what is chosen is malformed, does not fit, or is not there.
     """
-    from discourse.tag import SHIPPED, SPLITTER, Choice, tag, tagger_from
+    from discourse.tag import SPLITTER, tag, tagger_from
 
     workspace = Path(workspace)
     record = paths.manifest(workspace)
-    pipeline = SHIPPED if pipeline is None else pipeline
-    choice = Choice(codebook, tuple(gazetteer), str(Path(pipeline).resolve()) if Path(pipeline).is_dir() and pipeline else pipeline)
+    choice = _choice(**chosen)
     tagger = tagger_from(choice)
-    before = record.get("tag", {})
+    before, chose = record.get("tag", {}), _record(choice)
     alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint
+    alike = alike and record.get("chosen") == chose
     if alike and paths.holds(workspace, record, TAGGED):
         return record | {"tagged_anew": 0}
     posts = tables.read(workspace, "posts")
@@ -55,15 +62,60 @@ def tag_corpus(
     record["tag"] = {
         "posts": record["tables"]["posts"], "fingerprint": tagger.fingerprint, "splitter": SPLITTER, "language": book.language,
         "codebook": f"{book.name} {book.version}", "codebook_sha256": book.sha256, "gazetteer_sha256": tagger.gazetteer.sha256,
-        "pipeline": tagger.english.name,
+        "pipeline": tagger.english.name, "model": _model(tagger, choice.model),
         "framings": book.of_kind("framing"), "themes": book.of_kind("theme"),
     }  # fmt: skip
-    record["chosen"] = {
-        "codebook": str(choice.codebook.resolve()) if choice.codebook else None,
+    record["chosen"] = chose
+    return commit(workspace, made, record) | {"tagged_anew": anew}
+
+
+def _choice(
+    *, codebook: Path | None = None, gazetteer: Sequence[Path] = (), pipeline: str | None = None, model: Path | None = None
+) -> Choice:
+    from discourse.tag import SHIPPED, Choice
+
+    pipeline = SHIPPED if pipeline is None else pipeline
+    pipeline = str(Path(pipeline).resolve()) if pipeline and Path(pipeline).is_dir() else pipeline
+    return Choice(codebook, tuple(gazetteer), pipeline, model)
+
+
+def _record(choice: Choice) -> dict[str, Any]:
+    """Return what the manifest remembers of a choice, so that the next tagging can make the same."""
+    files = {"codebook": choice.codebook, "model": choice.model}
+    return {
+        **{key: str(Path(file).resolve()) if file else None for key, file in files.items()},
         "gazetteer": [str(path.resolve()) for path in choice.gazetteer],
         "pipeline": choice.pipeline,
     }
-    return commit(workspace, made, record) | {"tagged_anew": anew}
+
+
+def _model(tagger: Tagger, own: Path | None) -> dict[str, Any] | None:
+    """Return what the manifest says of the model that codes the framings, or nothing where rules do."""
+    if not tagger.learned:
+        return None
+    return {"title": tagger.model.title, "fingerprint": tagger.model.fingerprint, "own": own is not None}
+
+
+def coded_by(tagged: Mapping[str, Any]) -> str:
+    """Return who coded what, as a caption says it, from a manifest's entry `tag`.
+
+    >>> coded_by({"codebook": "soups 1", "model": None, "framings": {"soup": "Soup"}, "themes": {}})
+    'Framings coded by rules of the codebook soups 1'
+    """
+    rules, model = f"by rules of the codebook {tagged['codebook']}", tagged.get("model")
+    kinds = [kind for kind in ("framings", "themes") if tagged[kind]]
+    if model is None or not tagged["framings"]:
+        return f"{' and '.join(kinds).capitalize()} coded {rules}"
+    which = f"by the study's own model {model['title']} ({model['fingerprint'][:8]})" if model["own"] else f"by the model {model['title']}"
+    return f"Framings coded {which}" + (f", themes {rules}" if tagged["themes"] else f", codebook {tagged['codebook']}")
+
+
+def chosen_before(record: Mapping[str, Any]) -> Chosen:
+    """Return what a workspace was tagged with last, from its manifest."""
+    chosen = record.get("chosen", {})
+    file = {key: Path(chosen[key]) if chosen.get(key) else None for key in ("codebook", "model")}
+    gazetteer = [Path(path) for path in chosen.get("gazetteer", [])]
+    return {"codebook": file["codebook"], "gazetteer": gazetteer, "pipeline": chosen.get("pipeline"), "model": file["model"]}
 
 
 def measure_corpus(workspace: Path | str) -> dict[str, Any]:

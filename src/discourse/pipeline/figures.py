@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discourse import paths, tables
-from discourse.pipeline.coding import measure_corpus, tag_corpus
+from discourse.pipeline.coding import chosen_before, coded_by, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import load_corpus
 from discourse.pipeline.workspace import Progress, current, quiet
 
@@ -31,7 +31,7 @@ def _material(workspace: Path) -> Material:
     about = About(
         corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
         n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
-        made_with=f"Coded by rules of the codebook {tagged['codebook']}, names by {tagged.get('pipeline', 'the gazetteer alone')}; "
+        made_with=f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}; "
         "not corrected for the tagger's errors.",
     )  # fmt: skip
     return Material(
@@ -75,7 +75,7 @@ def chart_corpus(
 
 
 def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Progress = quiet) -> Path:
-    """Return a workspace that is tagged and measured, with the codebook of its last tagging; without one, the sample's.
+    """Return a workspace that is tagged and measured, with what its last tagging chose; without one, the sample's.
 
     Parameters
     ----------
@@ -88,10 +88,7 @@ def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Pr
             raw.parents[1] / "processed" / "sample" if (raw.parents[2] / "pyproject.toml").is_file() else Path("data/processed/sample")
         )
         load_corpus(raw, workspace)
-    chosen = paths.manifest(Path(workspace)).get("chosen", {})
-    codebook = Path(chosen["codebook"]) if chosen.get("codebook") else None
-    files = [Path(file) for file in chosen.get("gazetteer", [])]
-    tag_corpus(workspace, codebook=codebook, gazetteer=files, pipeline=chosen.get("pipeline"), jobs=jobs, progress=progress)
+    tag_corpus(workspace, jobs=jobs, progress=progress, **chosen_before(paths.manifest(Path(workspace))))
     measure_corpus(workspace)
     return Path(workspace)
 

@@ -11,9 +11,10 @@ from discourse.tag.english import SHIPPED, load_english
 from discourse.tag.entities import LABELS, read_gazetteer
 from discourse.tag.post import tag_post
 from discourse.tag.sentences import SPLITTER
+from discourse.tag.sentences import split as split_sentences
 from discourse.tag.tagger import Choice, Tagger, tagger_from
 
 __all__ = [
     "LABELS", "SHIPPED", "SPLITTER", "Choice", "Tagger", "by_keyword", "by_n_grams", "framings_alone", "load_english", "names_in",
-    "read_codebook", "read_gazetteer", "tag", "tag_post", "tagger_from",
+    "read_codebook", "read_gazetteer", "split_sentences", "tag", "tag_post", "tagger_from",
 ]  # fmt: skip

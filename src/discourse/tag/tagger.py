@@ -42,7 +42,14 @@ class Tagger:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over everything that can change a coding."""
-        parts = (self.codebook.sha256, self.model.fingerprint, self.gazetteer.sha256, entities.fingerprint(), self.english.fingerprint)
+        stance = "" if self.model.holder and self.model.modality else read_model().fingerprint
+        parts = (
+            self.codebook.sha256,
+            self.model.fingerprint + stance,
+            self.gazetteer.sha256,
+            entities.fingerprint(),
+            self.english.fingerprint,
+        )
         return key(TAGGER, SPLITTER, sentences.fingerprint(), *parts, cues.fingerprint())
 
 

@@ -5,7 +5,21 @@ The door is `Reader`, a codebook with a model fitted to its framings; `fit` make
 
 from discourse.tag.framing.attributions import attributions, quotations
 from discourse.tag.framing.fit import Fitted, Lesson, fit
+from discourse.tag.framing.lessons import lessons
 from discourse.tag.framing.model import Model, read_model, written
 from discourse.tag.framing.reading import Framed, Reader, Sentence
 
-__all__ = ["Fitted", "Framed", "Lesson", "Model", "Reader", "Sentence", "attributions", "fit", "quotations", "read_model", "written"]
+__all__ = [
+    "Fitted",
+    "Framed",
+    "Lesson",
+    "Model",
+    "Reader",
+    "Sentence",
+    "attributions",
+    "fit",
+    "lessons",
+    "quotations",
+    "read_model",
+    "written",
+]

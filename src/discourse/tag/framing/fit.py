@@ -54,7 +54,7 @@ class Fitted:
     modalities: list[str | None]
 
 
-def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, Any]) -> Fitted:
+def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, Any], scales: Mapping[str, float] | None = None) -> Fitted:
     """Fit a model.
 
     Parameters
@@ -62,6 +62,7 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     lessons : coded sentences of at least ten posts.
     codes : the framings.
     about : what the model file says of itself: `name`, `version`, `codebook_sha256` and whatever else.
+    scales : block -> how much it counts for the framings; without it all blocks, as the shipped model has them.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     folds = _folds(posts)
     sums = np.zeros(coded.shape)
     for seen, unseen in folds:
-        head = _framing_head([lessons[i] for i in seen], codes, coded[seen], weights[seen])
+        head = _framing_head([lessons[i] for i in seen], codes, coded[seen], weights[seen], scales or FRAMING)
         sums[unseen] = head.sums([lessons[i].features for i in unseen])
     population = np.array([lesson.stands_for for lesson in lessons])
     slope, shift = _curves(sums, coded, population)
@@ -89,7 +90,7 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     mains = [_main(lesson, sums[i], codes) for i, lesson in enumerate(lessons)]
     holders, holder = _stance(lessons, mains, folds, "holder")
     modalities, modality = _stance(lessons, mains, folds, "modality")
-    model = Model(_framing_head(lessons, codes, coded, weights), holder, modality, slope, shift, thresholds, dict(about))
+    model = Model(_framing_head(lessons, codes, coded, weights, scales or FRAMING), holder, modality, slope, shift, thresholds, dict(about))
     return Fitted(model, sums, holders, modalities)
 
 
@@ -127,11 +128,13 @@ def _head(rows: Sequence[Mapping[str, Sequence[Any]]], scales: Mapping[str, floa
     return Head(tuple(answers), blocks, dict(scales), np.zeros((size, len(answers))), np.zeros(len(answers)))
 
 
-def _framing_head(lessons: Sequence[Lesson], codes: Sequence[str], coded: np.ndarray, weights: np.ndarray) -> Head:
+def _framing_head(
+    lessons: Sequence[Lesson], codes: Sequence[str], coded: np.ndarray, weights: np.ndarray, scales: Mapping[str, float]
+) -> Head:
     from sklearn.linear_model import LogisticRegression
 
     rows = [lesson.features for lesson in lessons]
-    head = _head(rows, FRAMING, codes)
+    head = _head(rows, scales, codes)
     matrix = head.matrix(rows)
     for k in range(len(codes)):
         regression = LogisticRegression(C=STRENGTH["framing"], solver="liblinear", class_weight="balanced", max_iter=500, random_state=0)

@@ -14,7 +14,7 @@ from discourse.tag.framing.encoder import load_encoder
 from discourse.tag.framing.evidence import cue_of, weights_of
 from discourse.tag.framing.features import Classes, Feature, blocks
 from discourse.tag.framing.fit import stance_features
-from discourse.tag.framing.model import Model
+from discourse.tag.framing.model import Model, read_model
 from discourse.tag.framing.stances import stances
 
 if TYPE_CHECKING:
@@ -93,10 +93,13 @@ class Reader:
         return self.model.codes[int(np.argmax(sentence.scores - self.model.thresholds))]
 
     def stance(self, sentence: Sentence, code: str | None) -> tuple[str, str]:
-        """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole."""
+        """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole.
+
+        A model that was fitted to codes without them has no weights for them; those of the shipped one are used then.
+        """
         words = [feature.name for feature in sentence.features["words"]]
         rows = [stance_features({"words": words, "stances": self.stances(sentence.doc), "encoder": sentence.encoded}, code)]
-        holder, modality = self.model.holder, self.model.modality
+        holder, modality = (getattr(self.model, what) or getattr(read_model(), what) for what in ("holder", "modality"))
         return (
             holder.answers[int(holder.sums(rows)[0].argmax())] if holder else "author",
             modality.answers[int(modality.sums(rows)[0].argmax())] if modality else "asserted",

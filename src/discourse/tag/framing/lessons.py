@@ -1,0 +1,44 @@
+"""Lessons: from hand-coded sentences to what a model is fitted on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from discourse.tag.codebook import Codebook
+from discourse.tag.english import English
+from discourse.tag.framing.fit import Lesson
+from discourse.tag.framing.model import read_model
+from discourse.tag.framing.reading import Reader
+
+__all__ = ["lessons"]
+
+BATCH = 256
+
+
+def lessons(
+    rows: Sequence[Mapping[str, Any]], *, codebook: Codebook, english: English, progress: Callable[[int, int], None] = lambda done, of: None
+) -> list[Lesson]:
+    """Return a lesson for each coded sentence, in the same order.
+
+    Parameters
+    ----------
+    rows : each with `text`, `post`, every framing of the codebook (0 or 1), and where they are known `holder`, `modality` and `weight`
+        (how much the sentence counts, 1 as a rule). Other blocks of features than those read here may come as `features`, by block.
+    codebook : its rules and terms are among the features, its framings are what is learnt.
+    english : what parses the sentences.
+    progress : called with the number of sentences done and of all.
+    """
+    reader = Reader(codebook, read_model())  # of which only what depends on the codebook is used
+    codes = list(codebook.of_kind("framing"))
+    made = []
+    for first in range(0, len(rows), BATCH):
+        some = rows[first : first + BATCH]
+        for row, doc in zip(some, english.parse([str(row["text"]) for row in some]), strict=True):
+            features = {block: [feature.name for feature in found] for block, found in reader.features(doc).items()}
+            features |= {"stances": reader.stances(doc), **row.get("features", {})}
+            carried = frozenset(code for code in codes if row[code])
+            stance = (row.get("holder"), row.get("modality")) if carried else (None, None)
+            made.append(Lesson(features, str(row["post"]), carried, *stance, float(row.get("weight", 1.0))))
+        progress(first + len(some), len(rows))
+    return made

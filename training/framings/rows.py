@@ -1,0 +1,62 @@
+"""The hand codes that `framings_en` is fitted on, and how much each sentence counts.
+
+    python training/framings/rows.py WORKSPACE WORKSPACE OUT.jsonl
+
+writes them with their text, a sentence a line: what `finetune.py` reads. The workspaces are the loaded corpora that the sentences coded by
+reference are from. The file holds text of these corpora; it is no part of the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from discourse.paths import write_whole
+from discourse.pipeline.training import lesson_rows
+from discourse.tag import read_codebook
+
+__all__ = ["CODES", "FRAMINGS", "REAL_AND_PLAIN", "ROOT", "SAMPLE", "WRITTEN", "known", "weight"]
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "raw" / "sample" / "codes" / "framings.jsonl"
+CODES = (SAMPLE, ROOT / "data" / "raw" / "codes" / "by_reference.jsonl", ROOT / "data" / "raw" / "codes" / "written.jsonl")
+FRAMINGS = ("cyber_optimist", "cyber_pessimist", "rights_norm")
+WRITTEN, REAL_AND_PLAIN = 0.6, 0.3
+
+
+def weight(row: Mapping[str, Any]) -> float:
+    """Return how much a sentence counts.
+
+    Most real sentences without a framing are easy, so each counts less; written ones are of few hands, and count less, too.
+
+    >>> weight({"source": "written", "cyber_optimist": 1, "cyber_pessimist": 0, "rights_norm": 0})
+    0.6
+    """
+    if row["source"] == "written":
+        return WRITTEN
+    return 1.0 if row["source"] == "sample" or any(row[code] for code in FRAMINGS) else REAL_AND_PLAIN
+
+
+def known(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row's weight and a name that no row of another file has."""
+    return {"id": f"{row['source']}/{row['id']}", "weight": weight(row)}
+
+
+def main() -> None:
+    """Write the rows."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("workspaces", type=Path, nargs="+", metavar="WORKSPACE")
+    parser.add_argument("out", type=Path)
+    given = parser.parse_args()
+    rows, _ = lesson_rows(CODES, read_codebook(), texts=given.workspaces, told=known)
+    columns = ("id", "post_id", "text", *FRAMINGS, "holder", "modality", "weight")
+    lines = (json.dumps({column: row[column] for column in columns}, ensure_ascii=False) for row in rows)
+    write_whole(given.out, "".join(f"{line}\n" for line in lines).encode())
+    print(f"{given.out}: {len(rows):,} sentences")
+
+
+if __name__ == "__main__":
+    main()
