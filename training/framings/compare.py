@@ -28,9 +28,11 @@ SETS = {
     "words, rules": ("words", "rules"),
     "words, relations": ("words", "relations"),
     "words, letters": ("words", "letters"),
-    "words, rules, relations": ("words", "rules", "relations"),
-    "all": ("words", "relations", "letters", "rules"),
-    "rules alone": ("rules",),
+    "words, rules, relations, letters": ("words", "relations", "letters", "rules"),
+    "encoder": ("encoder",),
+    "words, rules, encoder": ("words", "rules", "encoder"),
+    "all": ("words", "relations", "letters", "rules", "encoder"),
+    "rules": ("rules",),
 }
 UNFITTED = "rules of the codebook"
 NOT_REAL = ("sample", "written")

@@ -150,7 +150,7 @@ def main() -> None:
     seen, unseen = list(GroupKFold(FOLDS, shuffle=True, random_state=0).split(rows, groups=posts))[given.fold]
     encoder = fitted(rows, seen, given.model)
     ids = np.array([rows[i]["id"] for i in unseen])
-    np.savez(given.out / f"unseen_{given.fold}.npz", ids=ids, sums=sums_of(encoder, rows, unseen))
+    np.savez_compressed(given.out / f"unseen_{given.fold}.npz", ids=ids, sums=sums_of(encoder, rows, unseen).astype(np.float32))
 
 
 if __name__ == "__main__":

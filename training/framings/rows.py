@@ -11,8 +11,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from discourse.paths import write_whole
 from discourse.pipeline.training import lesson_rows
@@ -25,6 +28,7 @@ SAMPLE = ROOT / "data" / "raw" / "sample" / "codes" / "framings.jsonl"
 CODES = (SAMPLE, ROOT / "data" / "raw" / "codes" / "by_reference.jsonl", ROOT / "data" / "raw" / "codes" / "written.jsonl")
 FRAMINGS = ("cyber_optimist", "cyber_pessimist", "rights_norm")
 WRITTEN, REAL_AND_PLAIN = 0.6, 0.3
+UNSEEN = Path(__file__).resolve().parent / "unseen"
 
 
 def weight(row: Mapping[str, Any]) -> float:
@@ -41,8 +45,23 @@ def weight(row: Mapping[str, Any]) -> float:
 
 
 def known(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row's weight and a name that no row of another file has."""
-    return {"id": f"{row['source']}/{row['id']}", "weight": weight(row)}
+    """Return what is known of a row: a name that no row of another file has, its weight, and what an encoder that has not seen it says.
+
+    Written sentences stand for none of a population.
+    """
+    name = f"{row['source']}/{row['id']}"
+    facts: dict[str, Any] = {"id": name, "weight": weight(row), "stands_for": float(row["source"] != "written")}
+    return facts | ({"features": {"encoder": unseen()[name]}} if name in unseen() else {})
+
+
+@cache
+def unseen() -> dict[str, list[float]]:
+    """Return name -> the sums of an encoder that was fitted on other posts, of all sentences that `finetune.py` wrote down."""
+    found: dict[str, list[float]] = {}
+    for file in sorted(UNSEEN.glob("unseen_*.npz")):
+        with np.load(file) as arrays:
+            found |= dict(zip(arrays["ids"].tolist(), arrays["sums"].astype(float).tolist(), strict=True))
+    return found
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
 """Fit `framings_en`, the model of framings that the package ships, and write it with its card where the package ships it.
 
-    python training/framings/train.py WORKSPACE WORKSPACE [--unseen FOLDER] [--gold FILE TITLE]
+    python training/framings/train.py WORKSPACE WORKSPACE [--gold FILE TITLE]
 
 The workspaces are the loaded corpora that the sentences coded by reference are from. What goes in are the sample's sentences of `split`
 `train`, those of the two corpora, and sentences written for the project. Sentences of the corpora that carry no framing weigh less,
-because most of them are easy, and written ones weigh less, because few hands wrote them. `--unseen` is the folder in which `finetune.py`
-keeps what an encoder says of sentences that it was not fitted on: the models behind it must not learn from what it has seen.
+because most of them are easy, and written ones weigh less, because few hands wrote them. `unseen/` holds what an encoder that was not
+fitted on them says of these sentences (`finetune.py`): the models behind it must not learn from what it has seen.
 
 The run prints what the model is worth on posts that it has not seen, keeps it in `results.json`, and fills the card from there. Two runs
 on one machine write the same bytes.
@@ -20,7 +20,6 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from rows import CODES, FRAMINGS, REAL_AND_PLAIN, ROOT, SAMPLE, WRITTEN, known
 
@@ -92,31 +91,15 @@ def shown(value: Any) -> str:
     return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def unseen(folder: Path) -> dict[str, list[float]]:
-    """Return id -> what the encoder says of the sentence, by one that was fitted on other posts."""
-    found: dict[str, list[float]] = {}
-    for file in sorted(folder.glob("unseen_*.npz")):
-        with np.load(file) as arrays:
-            found |= dict(zip(arrays["ids"].tolist(), arrays["sums"].astype(float).tolist(), strict=True))
-    return found
-
-
 def main() -> None:
     """Fit, measure, print, and write the model with card and licence."""
     parser = argparse.ArgumentParser()
     parser.add_argument("workspaces", type=Path, nargs="+", metavar="WORKSPACE")
     parser.add_argument("--out", type=Path, default=SHIPPED)
-    parser.add_argument("--unseen", type=Path, metavar="FOLDER", help="with unseen_0.npz and so on, as finetune.py writes them")
     parser.add_argument("--results", type=Path, default=HERE / "results.json")
     parser.add_argument("--gold", nargs=2, action="append", default=[], metavar=("FILE", "TITLE"), help="measure on these sentences, too")
     given = parser.parse_args()
-    encoded = unseen(given.unseen) if given.unseen else {}
-
-    def told(row: Mapping[str, Any]) -> dict[str, Any]:
-        facts = known(row)
-        return facts | ({"features": {"encoder": encoded[facts["id"]]}} if given.unseen else {})
-
-    recipe = Recipe(version=VERSION, told=told)
+    recipe = Recipe(version=VERSION, told=known)
     training = train_model(CODES, out=given.out, texts=given.workspaces, name=NAME, recipe=recipe)
     print("\n".join(report_training(training)))
     golds = [(SAMPLE, "sample, posts kept apart", "measure"), *((Path(file), title, None) for file, title in given.gold)]

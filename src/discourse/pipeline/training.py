@@ -154,7 +154,7 @@ def lesson_rows(
         raise CodebookError(f"the codebook {codebook.name} has no code of kind framing; there is nothing to learn.")
     check = taught(codes, codebook=f"{codebook.name} {codebook.version}", others=list(codebook.of_kind("theme")))
     rows = [row for file in files for row in coded_sentences(file, check, apart=MEASURE, texts=texts)]
-    rows = [{**row, "post": post_of(row), **told(row)} for row in rows]
+    rows = [{**row, "post": post_of(row), "stands_for": 1 / row["p_inclusion"], **told(row)} for row in rows]
     for code in codes:
         for answer, verb in ((1, "carry"), (0, "do not carry")):
             posts = {row["post"] for row in rows if row[code] == answer}

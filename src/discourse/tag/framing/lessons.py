@@ -7,6 +7,7 @@ from typing import Any
 
 from discourse.tag.codebook import Codebook
 from discourse.tag.english import English
+from discourse.tag.framing.encoder import load_encoder
 from discourse.tag.framing.fit import Lesson
 from discourse.tag.framing.model import read_model
 from discourse.tag.framing.reading import Reader
@@ -24,7 +25,8 @@ def lessons(
     Parameters
     ----------
     rows : each with `text`, `post`, every framing of the codebook (0 or 1), and where they are known `holder`, `modality` and `weight`
-        (how much the sentence counts, 1 as a rule). Other blocks of features than those read here may come as `features`, by block.
+        (how much the sentence counts, 1 as a rule) and `stands_for` (of how many sentences of the population it is one, 1 as a rule).
+        `features` may bring a block by name, such as what an encoder that has not seen the sentence says of it (`encoder`).
     codebook : its rules and terms are among the features, its framings are what is learnt.
     english : what parses the sentences.
     progress : called with the number of sentences done and of all.
@@ -35,10 +37,13 @@ def lessons(
     for first in range(0, len(rows), BATCH):
         some = rows[first : first + BATCH]
         for row, doc in zip(some, english.parse([str(row["text"]) for row in some]), strict=True):
+            brought = row.get("features") or {"encoder": load_encoder().sums([str(row["text"])])[0].tolist()}
             features = {block: [feature.name for feature in found] for block, found in reader.features(doc).items()}
-            features |= {"stances": reader.stances(doc), **row.get("features", {})}
+            features |= {"stances": reader.stances(doc), **brought}
             carried = frozenset(code for code in codes if row[code])
             stance = (row.get("holder"), row.get("modality")) if carried else (None, None)
-            made.append(Lesson(features, str(row["post"]), carried, *stance, float(row.get("weight", 1.0))))
+            made.append(
+                Lesson(features, str(row["post"]), carried, *stance, *(float(row.get(key, 1.0)) for key in ("weight", "stands_for")))
+            )
         progress(first + len(some), len(rows))
     return made
