@@ -13,17 +13,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from discourse.tag.codebook import Codebook
+from discourse.tag.framing.stances import Classes, stances
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from discourse.tag.codebook import Hit
-
-__all__ = ["BLOCKS", "Classes", "Feature", "blocks"]
+__all__ = ["BLOCKS", "Feature", "Features"]
 
 BLOCKS = ("words", "relations", "letters", "rules")
 RUNS = (3, 4, 5)
@@ -41,33 +41,27 @@ class Feature(NamedTuple):
     tokens: tuple[int, ...]
 
 
-class Classes:
-    """The word classes of a codebook: which of its `terms` a single word belongs to."""
+class Features:
+    """What reads the features off a sentence: a codebook's rules and word classes."""
 
-    def __init__(self, terms: Mapping[str, re.Pattern[str]]) -> None:
-        """Keep the patterns, each matched against whole words."""
-        self._terms = dict(terms)
-        self.of = lru_cache(maxsize=100_000)(self._of)
+    def __init__(self, codebook: Codebook) -> None:
+        """Keep the codebook."""
+        self._codebook = codebook
+        self._classes = Classes(codebook.terms)
 
-    def _of(self, word: str, lemma: str) -> tuple[str, ...]:
-        return tuple(name for name, pattern in self._terms.items() if pattern.fullmatch(word) or pattern.fullmatch(lemma))
+    def of(self, doc: Doc) -> dict[str, list[Feature]]:
+        """Return the features of a sentence, block by block."""
+        hits = self._codebook.all_hits(doc.text, doc, kind="framing")
+        return {
+            "words": list(_words(doc)),
+            "relations": list(_relations(doc, self._classes)),
+            "letters": list(_letters(doc)),
+            "rules": [Feature(hit.rule, _inside(doc, hit.start, hit.end)) for hit in hits],
+        }
 
-
-def blocks(doc: Doc, hits: Iterable[Hit], classes: Classes) -> dict[str, list[Feature]]:
-    """Return the features of a sentence, block by block.
-
-    Parameters
-    ----------
-    doc : the sentence as the English pipeline parsed it.
-    hits : every rule of the codebook's framings that holds in it.
-    classes : the codebook's word classes.
-    """
-    return {
-        "words": list(_words(doc)),
-        "relations": list(_relations(doc, classes)),
-        "letters": list(_letters(doc)),
-        "rules": [Feature(hit.rule, _inside(doc, hit.start, hit.end)) for hit in hits],
-    }
+    def stances(self, doc: Doc) -> list[str]:
+        """Return the names of a sentence's features of stance, on which holder and modality hang."""
+        return [name for name, _, _ in stances(doc, self._classes)]
 
 
 def _inside(doc: Doc, start: int, end: int) -> tuple[int, ...]:

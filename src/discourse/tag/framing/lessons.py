@@ -8,9 +8,8 @@ from typing import Any
 from discourse.tag.codebook import Codebook
 from discourse.tag.english import English
 from discourse.tag.framing.encoder import load_encoder
+from discourse.tag.framing.features import Features
 from discourse.tag.framing.fit import Lesson
-from discourse.tag.framing.model import read_model
-from discourse.tag.framing.reading import Reader
 
 __all__ = ["lessons"]
 
@@ -31,15 +30,15 @@ def lessons(
     english : what parses the sentences.
     progress : called with the number of sentences done and of all.
     """
-    reader = Reader(codebook, read_model())  # of which only what depends on the codebook is used
+    reads = Features(codebook)
     codes = list(codebook.of_kind("framing"))
     made = []
     for first in range(0, len(rows), BATCH):
         some = rows[first : first + BATCH]
         for row, doc in zip(some, english.parse([str(row["text"]) for row in some]), strict=True):
             brought = row.get("features") or {"encoder": load_encoder().sums([str(row["text"])])[0].tolist()}
-            features = {block: [feature.name for feature in found] for block, found in reader.features(doc).items()}
-            features |= {"stances": reader.stances(doc), **brought}
+            features = {block: [feature.name for feature in found] for block, found in reads.of(doc).items()}
+            features |= {"stances": reads.stances(doc), **brought}
             carried = frozenset(code for code in codes if row[code])
             stance = (row.get("holder"), row.get("modality")) if carried else (None, None)
             made.append(

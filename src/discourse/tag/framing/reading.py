@@ -12,10 +12,9 @@ import numpy as np
 from discourse.tag.codebook import Codebook
 from discourse.tag.framing.encoder import load_encoder
 from discourse.tag.framing.evidence import cue_of, weights_of
-from discourse.tag.framing.features import Classes, Feature, blocks
+from discourse.tag.framing.features import Feature, Features
 from discourse.tag.framing.fit import stance_features
 from discourse.tag.framing.model import Model, read_model
-from discourse.tag.framing.stances import stances
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -54,22 +53,15 @@ class Reader:
     model: Model
 
     @cached_property
-    def _classes(self) -> Classes:
-        return Classes(self.codebook.terms)
-
-    def features(self, doc: Doc) -> dict[str, list[Feature]]:
-        """Return the features of a sentence by block, without those of stance."""
-        return blocks(doc, self.codebook.all_hits(doc.text, doc, kind="framing"), self._classes)
-
-    def stances(self, doc: Doc) -> list[str]:
-        """Return the names of a sentence's features of stance, on which holder and modality hang."""
-        return [name for name, _, _ in stances(doc, self._classes)]
+    def features(self) -> Features:
+        """What reads the features off a sentence."""
+        return Features(self.codebook)
 
     def read(self, docs: Sequence[Doc]) -> list[Sentence]:
         """Return the sentences with their scores, all at once."""
         if not docs:
             return []
-        found = [self.features(doc) for doc in docs]
+        found = [self.features.of(doc) for doc in docs]
         head = self.model.framing
         encoded = load_encoder().sums([doc.text for doc in docs]).tolist()
         named = [{b: [f.name for f in some] for b, some in features.items()} for features in found]
@@ -98,7 +90,7 @@ class Reader:
         A model that was fitted to codes without them has no weights for them; those of the shipped one are used then.
         """
         words = [feature.name for feature in sentence.features["words"]]
-        rows = [stance_features({"words": words, "stances": self.stances(sentence.doc), "encoder": sentence.encoded}, code)]
+        rows = [stance_features({"words": words, "stances": self.features.stances(sentence.doc), "encoder": sentence.encoded}, code)]
         holder, modality = (getattr(self.model, what) or getattr(read_model(), what) for what in ("holder", "modality"))
         return (
             holder.answers[int(holder.sums(rows)[0].argmax())] if holder else "author",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from discourse.tag.cues import cues
@@ -12,9 +13,7 @@ from discourse.tag.framing.attributions import Attribution, attributions, clause
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from discourse.tag.framing.features import Classes
-
-__all__ = ["stances"]
+__all__ = ["Classes", "stances"]
 
 MUCH, MOST = 0.2, 0.5
 WIDE = 2
@@ -22,6 +21,18 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 UNNAMED = ("none", "first", "it", "which", "that", "this", "you")
 COMPLEMENTS = ("ccomp", "parataxis", "xcomp", "obj", "advcl")
 Stance = tuple[str, int, int]
+
+
+class Classes:
+    """The word classes of a codebook: which of its `terms` a single word belongs to."""
+
+    def __init__(self, terms: Mapping[str, re.Pattern[str]]) -> None:
+        """Keep the patterns, each matched against whole words."""
+        self._terms = dict(terms)
+        self.of = lru_cache(maxsize=100_000)(self._of)
+
+    def _of(self, word: str, lemma: str) -> tuple[str, ...]:
+        return tuple(name for name, pattern in self._terms.items() if pattern.fullmatch(word) or pattern.fullmatch(lemma))
 
 
 def stances(doc: Doc, classes: Classes) -> Iterator[Stance]:
