@@ -10,7 +10,15 @@ from discourse.paths import resource, resource_rows, sha256
 
 __all__ = ["Cue", "cues", "fingerprint"]
 
-FILES = ("clause", "denial", "holder", "modality", "role", "voice")  # those that code; `keywords` is what the tagger is compared with
+FILES = (
+    "clause",
+    "denial",
+    "holder",
+    "modality",
+    "role",
+    "voice",
+    "weal",
+)  # those that code; `keywords` is what the tagger is compared with
 
 
 class Cue(NamedTuple):
@@ -28,7 +36,7 @@ def cues(name: str) -> tuple[Cue, ...]:
     """Return the cues of `resources/cues/<name>.csv`; patterns ignore case and match at word boundaries."""
     rows = resource_rows("cues", f"{name}.csv")
     compiled = [re.compile(rf"\b(?:{row['pattern']})(?!\w)", re.IGNORECASE) for row in rows]
-    kinds = [row.get("modality") or row.get("speaker") or row.get("code") or name for row in rows]
+    kinds = [row.get("modality") or row.get("speaker") or row.get("code") or row.get("weal") or name for row in rows]
     return tuple(Cue(r["cue"], kind, p, r["example"], r["no_example"]) for r, kind, p in zip(rows, kinds, compiled, strict=True))
 
 

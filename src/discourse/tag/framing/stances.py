@@ -100,9 +100,24 @@ def _scope(kind: str, cue: str, token: Token, written: str, classes: Classes) ->
     yield from (word, f"{word}:{token.dep_}", f"{word}>{head.lemma_.lower()}", f"{word}@{clause.dep_}")
     reach = "wide" if WIDE * (clause.right_edge.i - clause.left_edge.i + 1) > len(token.doc) else "narrow"
     yield from (f"{kind}:{cue}:{reach}", f"{word}:{reach}")
-    for which, other in (("of", head), ("in", clause), *(("by", child) for child in clause.children if child.dep_ in SUBJECTS)):
+    subjects = [child for child in clause.children if child.dep_ in SUBJECTS]
+    for which, other in (("of", head), ("in", clause), *(("by", child) for child in subjects)):
         for name in classes.of(other.lower_, other.lemma_.lower()):
             yield from (f"{kind} {which} {name}", f"{kind}:{cue} {which} {name}")
+    weal = _weal_of(clause, head)
+    who = next((name for child in subjects for name in classes.of(child.lower_, child.lemma_.lower())), "")
+    yield from (f"{kind} of {weal}", f"{kind}:{cue} of {weal}", f"{kind} of {weal}:{reach}", f"{kind} of {weal} by {who}")
+
+
+def _weal_of(clause: Token, head: Token) -> str:
+    """Return whether a clause does somebody harm or good, by its verb, else by what depends on it: `harm`, `good` or nothing."""
+    near = [clause, head, *(child for child in clause.children if child.dep_ in ("xcomp", "ccomp", "obj", "obl", "nsubj", "nsubj:pass"))]
+    return next((weal for token in near if (weal := _weal(token.lower_))), "")
+
+
+@lru_cache(maxsize=50_000)
+def _weal(word: str) -> str:
+    return next((cue.kind for cue in cues("weal") if cue.pattern.fullmatch(word)), "")
 
 
 def _main_clause(doc: Doc) -> Iterator[Stance]:
