@@ -36,7 +36,7 @@ def read(sentence):
     [
         ("Surveillance states", ["surveillance", "states"]),
         ("Naïve cyber-optimists.", ["naive", "cyber", "-", "opt", "##imi", "##sts", "."]),
-        ("“It’s encrypted”", ["“", "it", "’", "s", "encrypted", "”"]),
+        ("“It’s open”", ["“", "it", "’", "s", "open", "”"]),
         ("x" * 101, ["[UNK]"]),
         ("\u200b \t", []),
     ],

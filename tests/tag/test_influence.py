@@ -7,6 +7,7 @@ from discourse.errors import CodebookError
 from discourse.tag import Choice, tagger_from
 from discourse.tag.codebook.rules import Reading
 from discourse.tag.codebook.without import standing
+from discourse.tag.framing.encoder import load_encoder
 from discourse.tag.framing.influence import rules, terms
 from discourse.tag.influence import PERSON, Carrier, influences, words
 
@@ -41,10 +42,18 @@ def sum_of(sentence, code):
     return float((sentence.row @ SHIPPED.model.framing.weights[:, k])[0]), float(SHIPPED.model.framing.offset[k])
 
 
+def encoder_gives(sums, code):
+    head = SHIPPED.model.framing
+    columns = list(head.columns["encoder"].values())
+    factors = head.blocks["encoder"].factors * head.scales["encoder"]
+    return float((np.array(sums) * factors) @ head.weights[columns, SHIPPED.model.codes.index(code)])
+
+
 @pytest.mark.parametrize(("sentence", "code"), CASES)
-def test_what_terms_give_adds_up_to_the_sum_without_the_offset(sentence, code):
+def test_what_terms_and_the_encoder_give_adds_up_to_the_sum_without_the_offset(sentence, code):
     given = terms(READER, sentence, code, words(sentence.doc))
-    assert sum(part.given for part in given.values()) == pytest.approx(sum_of(sentence, code)[0], abs=1e-6)
+    total = sum(part.given for part in given.values()) + encoder_gives(sentence.encoded, code)
+    assert total == pytest.approx(sum_of(sentence, code)[0], abs=1e-6)
 
 
 @pytest.mark.parametrize(("sentence", "code"), CASES)
@@ -67,7 +76,7 @@ def test_nothing_falls_that_is_not_carried_and_what_is_carried_hangs_on_all_its_
     k = SHIPPED.model.codes.index(code)
     carried = bool(sentence.scores[k] >= SHIPPED.model.thresholds[k])
     whole = terms(READER, sentence, code, {"all": list(range(len(sentence.doc)))})["all"]
-    offset_alone = sum_of(sentence, code)[1] >= limit(code)
+    offset_alone = sum_of(sentence, code)[1] + encoder_gives(load_encoder().sums([""])[0], code) >= limit(code)
     assert whole.falls == (carried and not offset_alone)
     assert carried or not any(part.falls for part in terms(READER, sentence, code, words(sentence.doc)).values())
 
@@ -75,7 +84,8 @@ def test_nothing_falls_that_is_not_carried_and_what_is_carried_hangs_on_all_its_
 @pytest.mark.parametrize(
     ("text", "code", "hangs"),
     [
-        ("The ministry ordered an internet shutdown.", "shutdowns", {"internet", "shutdown"}),
+        ("The ministry ordered an internet shutdown.", "shutdowns", {"shutdown"}),
+        ("They spoke of an internet shutdown.", "shutdowns", {"internet", "shutdown"}),
         ("The ministry ordered an INTERNET blackout.", "shutdowns", {"internet", "blackout"}),
         ("The internet shutdown was a mobile blackout too.", "shutdowns", set()),
         ("Cyberattacks come and cyberattacks go.", "cyberattack", {"cyberattack"}),

@@ -183,13 +183,15 @@ def test_tagging_is_a_function_of_the_post_alone(sample):
     assert tag_post(post["text"], post["language"], SHIPPED) == tag_post(post["text"], post["language"], tagger_from(Choice()))
 
 
-def test_another_language_gets_sentences_and_names_and_no_codes(sample):
+def test_another_language_gets_sentences_names_and_themes_and_no_framings(sample):
     posts = table(sample, "posts")
     korean = set(posts.loc[posts["language"] == "ko", "post_id"])
     assert korean
     assert korean <= set(table(sample, "sentences")["post_id"])
     assert korean & set(table(sample, "mentions")["post_id"])
-    assert not korean & set(table(sample, "codings")["post_id"])
+    codings = table(sample, "codings")
+    assert korean & set(codings["post_id"])
+    assert not korean & set(codings.loc[codings["code"].isin(SHIPPED.codebook.of_kind("framing")), "post_id"])
 
 
 def test_what_is_kept_comes_back_and_what_is_stale_goes(tmp_path):

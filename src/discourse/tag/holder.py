@@ -1,6 +1,7 @@
 """Who holds a view: the author, or somebody whom the sentence, or a quotation that runs through it, quotes or reports.
 
-A cue inside quotation marks, in a block quotation, or in a quotation that an earlier sentence of the paragraph opened is held by another.
+A cue inside quotation marks, in a block quotation, or in a quotation that an earlier sentence of the paragraph opened is held by another;
+so is one in a sentence that words such as "according to the report" attribute as a whole.
 For all else the model of holders decides, from the words of saying and their subjects. The words that name the other holder are the
 subject of the nearest word of saying; in a quotation of several sentences, whoever was named last in the paragraph.
 """
@@ -57,7 +58,8 @@ def holder_of(doc: Doc, start: int, end: int, *, answer: str, quoted: bool = Fal
     speaker : who was named last in the paragraph.
     """
     inside = quoted or any(a <= start and end <= b for a, b in quotations(doc.text))
-    if not inside and answer == "author":
+    whole = any(said.reach == "whole" and said.speaker not in UNNAMED for said in attributions(doc))
+    if not (inside or whole) and answer == "author":
         return Holder("author")
     return speaker_of(doc, start, end) or Holder("other", speaker if inside else None)
 

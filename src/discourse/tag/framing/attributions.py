@@ -23,12 +23,19 @@ CLAUSES = ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "xcomp", "conj", "parat
 DEEPEST = 40
 CLOSERS = (",", "”", '"', "—", "–")
 NEAR = 4
+SCARE = 6
+MARKS = ("”", '"')
+FINITE = ("VBD", "VBZ", "VBP")
 
 
 class Attribution(NamedTuple):
-    """A word of saying: its row in the cue file, its token, what kind of speaker it has, and the speaker's place."""
+    """A word of saying: its row in the cue file, its token, what kind of speaker it has, and the speaker's place.
+
+    `reach` is the column `speaker` of the file: the speaker stands `before` the word or `after` it, or the `whole` sentence is attributed.
+    """
 
     cue: str
+    reach: str
     token: Token
     speaker: str
     start: int
@@ -68,39 +75,58 @@ def attributions(doc: Doc) -> Iterator[Attribution]:
             token = token_at(doc, *match.span())
             if token is None:
                 continue
-            if cue.kind == "after":
+            if cue.kind != "before":
                 first = any(word.lower() in FIRST_PERSON for word in re.findall(r"\w+", match["who"]))
-                yield Attribution(cue.cue, token, "first" if first else "noun", *match.span("who"))
+                yield Attribution(cue.cue, cue.kind, token, "first" if first else "noun", *match.span("who"))
                 continue
-            subject = _subject(token)
-            yield Attribution(cue.cue, token, _kind(subject), *(_extent(subject) if subject is not None else (token.idx, token.idx)))
+            subject = _subject(token, quoted=" as " in match[0])
+            yield Attribution(
+                cue.cue, cue.kind, token, _kind(subject), *(_extent(subject, token) if subject is not None else (token.idx, token.idx))
+            )
 
 
-def _subject(verb: Token) -> Token | None:
-    """Return the subject of a verb, or of the verb that it is joined to, or the noun that its clause describes."""
+def _subject(verb: Token, *, quoted: bool = False) -> Token | None:
+    """Return the subject of a verb, or of the verb that it is joined to, or the noun that its clause describes; or who is quoted."""
     if behind := _behind(verb):
         return behind
     if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         agents = (c for c in verb.children if c.dep_ == "obl" and any(g.dep_ == "case" and g.lower_ == "by" for g in c.children))
-        return next(agents, None)
-    own = [child for child in verb.children if child.dep_ in ("nsubj", "csubj")]
+        return next(agents, next((c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass")), None) if quoted else None)
+    own = [child for child in verb.children if child.dep_ in ("nsubj", "csubj") and child.i < verb.i]
     if not own and verb.dep_ in ("conj", "xcomp", "advcl"):
         own = [child for child in verb.head.children if child.dep_ == "nsubj"]
     if not own and verb.pos_ == "NOUN":
         own = [child for child in verb.children if child.dep_ == "nmod:poss"]
-    if verb.dep_ == "acl:relcl" and (not own or own[0].lower_ in ("who", "which", "that")):
+    if verb.dep_ == "acl:relcl" and (not own or own[-1].lower_ in ("who", "which", "that")):
         return verb.head
-    return own[0] if own else None
+    return own[-1] if own else _before(verb)
+
+
+def _before(verb: Token) -> Token | None:
+    """Return the noun right before a finite verb to which the parse gives no subject, marks and adverbs between them."""
+    if verb.tag_ in FINITE or _is_scare(verb):
+        for token in reversed(verb.doc[max(0, verb.i - NEAR) : verb.i]):
+            if token.pos_ in ("NOUN", "PROPN", "PRON"):
+                return token
+            if not (token.is_punct and token.text not in ".;:") and token.pos_ not in ("ADV", "AUX"):
+                break
+    return None
+
+
+def _is_scare(verb: Token) -> bool:
+    """Return whether a verb follows a word or two in quotation marks, which are no quotation: “cyber-optimists” regard …"""
+    before = [token.text for token in verb.doc[max(0, verb.i - SCARE) : verb.i]]
+    return bool(before) and before[-1] in MARKS and any(mark in MARKS or mark == "“" for mark in before[:-1])
 
 
 def _behind(verb: Token) -> Token | None:
     """Return the noun right behind a verb of saying that follows a quotation or a comma: ", says the minister,"."""
-    if verb.i == 0 or verb.nbor(-1).text not in CLOSERS:
+    if verb.i == 0 or verb.nbor(-1).text not in CLOSERS or _is_scare(verb):
         return None
     following = list(verb.doc[verb.i + 1 : verb.i + 1 + NEAR])
     while following and following[0].pos_ == "DET":
         following = following[1:]
-    if not following or following[0].pos_ not in ("NOUN", "PROPN", "PRON") or following[0].dep_ == "obj":
+    if not following or following[0].pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
     head = following[0]
     while head.dep_ in ("compound", "flat", "amod") and head.head.i > verb.i:
@@ -118,13 +144,15 @@ def _kind(subject: Token | None) -> str:
     return str(subject.lower_) if subject.pos_ in ("PRON", "DET") else "noun"
 
 
-def _extent(subject: Token) -> tuple[int, int]:
-    """Return the characters of a speaker: the noun with what belongs to it, without clauses and appositions after it."""
+def _extent(subject: Token, verb: Token) -> tuple[int, int]:
+    """Return the characters of a speaker: the noun with what belongs to it on its side of the verb, without clauses after it."""
     kept = [subject]
     for child in subject.children:
         if child.dep_ in ("amod", "compound", "nmod", "nmod:poss", "flat", "nummod", "case", "det", "conj"):
             kept += list(child.subtree) if child.dep_ != "conj" else [child]
-    words = sorted(kept, key=lambda token: token.i)
+    words = sorted((t for t in kept if (t.i < verb.i) == (subject.i < verb.i) and t.i != verb.i), key=lambda token: token.i) or [subject]
     while len(words) > 1 and (words[0].dep_ in ("det", "case") or words[0].is_punct):
         words = words[1:]
+    while len(words) > 1 and words[-1].is_punct:
+        words = words[:-1]
     return words[0].idx, words[-1].idx + len(words[-1])

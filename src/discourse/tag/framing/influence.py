@@ -8,19 +8,20 @@ https://doi.org/10.1109/TKDE.2007.190734): it says what the model saw, not why t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from discourse.tag.codebook.rules import Reading, Rule
 from discourse.tag.codebook.without import standing
+from discourse.tag.framing.encoder import load_encoder
 from discourse.tag.framing.evidence import weights_of
 from discourse.tag.framing.features import Feature
 from discourse.tag.framing.reading import Reader, Sentence
 
 __all__ = ["Part", "rules", "terms"]
 
-Names = dict[str, list[str]]
+Names = dict[str, Any]
 
 
 class Part(NamedTuple):
@@ -33,8 +34,9 @@ class Part(NamedTuple):
 def terms(reader: Reader, sentence: Sentence, code: str, words: Mapping[str, Sequence[int]]) -> dict[str, Part]:
     """Return what each term of a sentence gives to a framing's sum, and whether the framing falls without it.
 
-    Every feature that stands on a token of the term is left out, and every rule that does not hold without these words. Where `words`
-    has every token once, what is given and the offset of the head add up to the sum.
+    Every feature that stands on a token of the term is left out, and every rule that does not hold without these words, and the encoder
+    reads the sentence without them. Where `words` has every token once, what is given, what the encoder gives and the offset of the
+    head add up to the sum.
 
     Parameters
     ----------
@@ -67,7 +69,9 @@ def rules(reader: Reader, sentence: Sentence, code: str, names: Sequence[str] | 
     worth = dict(zip(sentence.row.indices.tolist(), sentence.row.data.tolist(), strict=True))
     columns = head.columns.get("rules", {})
     wanted = list(dict.fromkeys(f.name for f in sentence.features["rules"])) if names is None else list(names)
-    left = [_names(reader, sentence.features | {"rules": [f for f in sentence.features["rules"] if f.name != name]}) for name in wanted]
+    encoded = {"encoder": sentence.encoded}
+    rest = [sentence.features | {"rules": [f for f in sentence.features["rules"] if f.name != name]} for name in wanted]
+    left = [_names(reader, features) | encoded for features in rest]
     fallen = _fallen(reader, sentence, answer, left)
     given = [float(worth.get(columns[name], 0.0) * head.weights[columns[name], answer]) if name in columns else 0.0 for name in wanted]
     return {name: Part(*found) for name, found in zip(wanted, zip(given, fallen, strict=True), strict=True)}
@@ -79,12 +83,20 @@ def _without(reader: Reader, sentence: Sentence, tokens: frozenset[int], named: 
     spans = [(doc[token].idx, doc[token].idx + len(doc[token])) for token in sorted(tokens)]
     held = {rule.id for rule in standing(list(named.values()), reading, spans)}
     kept = {block: [f for f in some if tokens.isdisjoint(f.tokens)] for block, some in sentence.features.items() if block != "rules"}
-    return _names(reader, kept | {"rules": [f for f in sentence.features["rules"] if f.name in held]})
+    remains = "".join(t.text_with_ws for t in doc if t.i not in tokens)
+    return _names(reader, kept | {"rules": [f for f in sentence.features["rules"] if f.name in held]}) | _encoded(reader, remains)
 
 
 def _names(reader: Reader, features: Mapping[str, Sequence[Feature]]) -> Names:
     """Return the names by block, those alone that the model knows; the others weigh nothing."""
-    return {b: [f.name for f in features.get(b, ()) if f.name in known] for b, known in reader.model.framing.columns.items()}
+    return {
+        b: [f.name for f in features.get(b, ()) if f.name in known] for b, known in reader.model.framing.columns.items() if b != "encoder"
+    }
+
+
+def _encoded(reader: Reader, text: str) -> dict[str, Any]:
+    """Return what the encoder says of a text, where the model asks it."""
+    return {"encoder": load_encoder().sums([text])[0].tolist()} if "encoder" in reader.model.framing.blocks else {}
 
 
 def _fallen(reader: Reader, sentence: Sentence, answer: int, left: Sequence[Names]) -> list[bool]:
