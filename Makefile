@@ -37,7 +37,7 @@ notebook: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 test-real: $(READY)  ## Run the tests on real pages and corpora: make test-real REAL=DIR
-	@test -n "$(REAL)" || { echo "test-real needs real data: make test-real REAL=DIR, where DIR holds seed/*.txt, corpora/iff-archive and corpora/digitalrightswatch." >&2; exit 1; }
+	@test -n "$(REAL)" || { echo "test-real needs real data: make test-real REAL=DIR, where DIR holds seed/*.txt, corpora/iff-archive, corpora/digitalrightswatch and gold/dev.jsonl." >&2; exit 1; }
 	$(BIN)/python -m pytest tests/real --real "$(REAL)"
 
 soak: $(READY)  ## Run the long checks: thousands of hostile files, many killed crawls (about half an hour)
