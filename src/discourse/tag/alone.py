@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from discourse import tables
@@ -30,22 +30,25 @@ def framings_alone(sentences: Sequence[str], tagger: Tagger) -> list[dict[str, A
     A dict a sentence: for every framing `<code>` (0 or 1) and `<code>_score` (0 to 1), and `holder` (`author` or `other`) and `modality`
     (`asserted`, `hedged` or `rejected`) of the main framing, which are filled where no framing is found, too.
     """
-    rows = []
-    for first in range(0, len(sentences), BATCH):
-        some = sentences[first : first + BATCH]
-        docs = tagger.english.parse(some)
-        for text, doc, read in zip(some, docs, tagger.reader.read(docs), strict=True):
-            codes = tagger.codebook.of_kind("framing")
-            found = {one.code: one for one in found_in(text, doc, read, tagger) if one.code in codes}
-            scores = dict(zip(tagger.model.codes, read.scores.tolist(), strict=True)) if tagger.learned else {}
-            row: dict[str, Any] = {code: int(code in found) for code in codes}
-            row |= {f"{code}_score": scores.get(code, float(code in found)) for code in codes}
-            main = tagger.reader.main(read) if tagger.learned else next(iter(found), None)
-            holder, row["modality"] = tagger.reader.stance(read, main)
-            start, end = (found[main].start, found[main].end) if main in found else (0, len(text))
-            row["holder"] = holder_of(doc, start, end, answer=holder).holder
-            rows.append(row)
-    return rows
+    return [row for first in range(0, len(sentences), BATCH) for row in _told(sentences[first : first + BATCH], tagger)]
+
+
+def _told(sentences: Sequence[str], tagger: Tagger) -> Iterator[dict[str, Any]]:
+    codes, reader = tagger.codebook.of_kind("framing"), tagger.reader
+    docs = tagger.english.parse(sentences)
+    read = reader.read(docs)
+    found = [{one.code: one for one in found_in(*it, tagger) if one.code in codes} for it in zip(sentences, docs, read, strict=True)]
+    mains = [reader.main(one) if tagger.learned else next(iter(some), None) for one, some in zip(read, found, strict=True)]
+    stances = reader.stances(list(zip(read, mains, strict=True)))
+    for one, some, main, (holder, modality) in zip(read, found, mains, stances, strict=True):
+        scores = dict(zip(tagger.model.codes, one.scores.tolist(), strict=True)) if tagger.learned else {}
+        start, end = (some[main].start, some[main].end) if main in some else (0, len(one.doc.text))
+        yield {
+            **{code: int(code in some) for code in codes},
+            **{f"{code}_score": scores.get(code, float(code in some)) for code in codes},
+            "holder": holder_of(one.doc, start, end, answer=holder).holder,
+            "modality": modality,
+        }
 
 
 def names_in(sentence: str, tagger: Tagger) -> dict[str, list[dict[str, Any]]]:

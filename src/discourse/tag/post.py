@@ -50,6 +50,9 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
     passages = [Passage(part["start"], part["end"], docs.get(n)) for n, part in enumerate(parts)]
     named = mentions(text, passages, tagger.gazetteer)
     read = dict(zip(docs, tagger.reader.read(list(docs.values())), strict=True)) if language == tagger.codebook.language else {}
+    readable = [n for n, one in enumerate(languages) if one in tagger.codebook.languages]
+    found = {n: found_in(parts[n]["text"], docs.get(n), read.get(n), tagger) for n in readable}
+    stances = _stances(found, read, tagger)
     rows: Rows = {"sentences": [], "mentions": [asdict(mention) for mention in named], "codings": []}
     links = {(m.start, m.end): m.entity for m in named if not m.entity.startswith(tables.UNLINKED)}
     state, last = Quotation(), 0
@@ -58,10 +61,12 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
             state = Quotation()
         counted = {"language": languages[n], "n_words": tables.count_words(part["text"])}
         rows["sentences"].append({"sentence": n, **part, **counted})
-        if languages[n] in tagger.codebook.languages:
-            quoted, speaker = part["quoted"] or state.open, state.speaker
-            codings = _codings(part["text"], docs.get(n), read.get(n), tagger, quoted=quoted, speaker=speaker)
-            rows["codings"] += [{"sentence": n, **_placed(coding, part["start"], links)} for coding in codings]
+        here = Quotation(part["quoted"] or state.open, state.speaker)
+        for one in found.get(n, ()):
+            holder, modality = _held(one, docs.get(n), stances.get((n, one.code)), here)
+            placed = {"start": part["start"] + one.start, "end": part["start"] + one.end}
+            held = {"holder": holder.holder, "holder_text": holder.text, "holder_entity": _entity(holder, part["start"], links)}
+            rows["codings"].append({"sentence": n, **one._asdict(), **placed, **held, "modality": modality})
         state.after(part["text"], docs.get(n))
         last = part["end"]
     return rows
@@ -77,26 +82,24 @@ def found_in(text: str, doc: Doc | None, read: Sentence | None, tagger: Tagger) 
     return framings + [Found(hit.code, hit.start, hit.end, 1.0, hit.rule) for hit in book.hits(text, doc, kind="theme")]
 
 
-def _codings(
-    text: str, doc: Doc | None, read: Sentence | None, tagger: Tagger, *, quoted: bool, speaker: str | None
-) -> list[dict[str, Any]]:
-    rows = []
+def _stances(found: Mapping[int, list[Found]], read: Mapping[int, Sentence], tagger: Tagger) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return holder and modality of each code of each sentence that was read, all at once."""
     learned = set(tagger.model.codes)
-    for code, start, end, score, method in found_in(text, doc, read, tagger):
-        holder, modality = Holder("other" if quoted else "author", speaker if quoted else None), "asserted"
-        if read is not None and doc is not None and len(doc):
-            answer, modality = tagger.reader.stance(read, code if code in learned else None)
-            holder = holder_of(doc, start, end, answer=answer, quoted=quoted, speaker=speaker)
-        rows.append({"code": code, "start": start, "end": end, "holder": holder, "modality": modality, "score": score, "method": method})
-    return rows
+    asked = [(n, one.code) for n, some in found.items() for one in some if n in read and len(read[n].doc)]
+    return dict(zip(asked, tagger.reader.stances([(read[n], code if code in learned else None) for n, code in asked]), strict=True))
 
 
-def _placed(coding: dict[str, Any], offset: int, links: Mapping[tuple[int, int], str]) -> dict[str, Any]:
-    """Return a coding with its place in the post, and with the entity that its other holder links to."""
-    holder: Holder = coding["holder"]
-    entity = None
-    if holder.start is not None and holder.end is not None:
-        a, b = offset + holder.start, offset + holder.end
-        entity = next((link for (start, end), link in links.items() if a <= start and end <= b), None)
-    placed = {"start": offset + coding["start"], "end": offset + coding["end"]}
-    return {**coding, **placed, "holder": holder.holder, "holder_text": holder.text, "holder_entity": entity}
+def _held(one: Found, doc: Doc | None, stance: tuple[str, str] | None, here: Quotation) -> tuple[Holder, str]:
+    """Return who holds a code, and how firmly; of a sentence that was not read, what its quotation tells."""
+    if stance is None or doc is None:
+        return Holder("other", here.speaker) if here.open else Holder("author"), "asserted"
+    answer, modality = stance
+    return holder_of(doc, one.start, one.end, answer=answer, quoted=here.open, speaker=here.speaker), modality
+
+
+def _entity(holder: Holder, offset: int, links: Mapping[tuple[int, int], str]) -> str | None:
+    """Return the entity that the words which name the other holder link to."""
+    if holder.start is None or holder.end is None:
+        return None
+    first, last = offset + holder.start, offset + holder.end
+    return next((link for (start, end), link in links.items() if first <= start and end <= last), None)

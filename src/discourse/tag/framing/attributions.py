@@ -6,6 +6,7 @@ The words are data (`resources/cues/holder.csv`); who is meant is read off the p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ CLAUSES = ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "xcomp", "conj", "parat
 DEEPEST = 40
 CLOSERS = (",", "”", '"', "—", "–")
 NEAR = 4
+KEPT, OFFSETS = "attributions", "offsets"
 SCARE = 6
 MARKS = ("”", '"')
 FINITE = ("VBD", "VBZ", "VBP")
@@ -53,9 +55,14 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 
 def token_at(doc: Doc, start: int, end: int) -> Token | None:
-    """Return the first token that begins inside a span of characters."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return next((token for token in span or () if token.idx >= start), span[0] if span else None)
+    """Return the first token that begins inside a span of characters, else the one that the span lies in."""
+    if OFFSETS not in doc.user_data:
+        doc.user_data[OFFSETS] = [token.idx for token in doc]
+    offsets: list[int] = doc.user_data[OFFSETS]
+    first = bisect_left(offsets, start)
+    if first < len(offsets) and offsets[first] < end:
+        return doc[first]
+    return doc[first - 1] if first else None
 
 
 def clause_of(token: Token) -> Token:
@@ -67,8 +74,18 @@ def clause_of(token: Token) -> Token:
     return token
 
 
-def attributions(doc: Doc) -> Iterator[Attribution]:
-    """Yield every word of saying with its speaker; `speaker` is `none`, `first`, a pronoun, a label of a name, or `noun`."""
+def attributions(doc: Doc) -> tuple[Attribution, ...]:
+    """Return every word of saying with its speaker; `speaker` is `none`, `first`, a pronoun, a label of a name, or `noun`.
+
+    What was found once is kept with the document.
+    """
+    if KEPT not in doc.user_data:
+        doc.user_data[KEPT] = tuple(_attributions(doc))
+    found: tuple[Attribution, ...] = doc.user_data[KEPT]
+    return found
+
+
+def _attributions(doc: Doc) -> Iterator[Attribution]:
     text = doc.text
     for cue in cues("holder"):
         for match in cue.pattern.finditer(text):

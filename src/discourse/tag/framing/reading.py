@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -84,15 +84,21 @@ class Reader:
         """Return the framing that is furthest above its threshold, or nearest to it: the main one."""
         return self.model.codes[int(np.argmax(sentence.scores - self.model.thresholds))]
 
-    def stance(self, sentence: Sentence, code: str | None) -> tuple[str, str]:
-        """Return holder and modality of a code in a sentence; without a code, of the sentence as a whole.
+    def stances(self, pairs: Sequence[tuple[Sentence, str | None]]) -> list[tuple[str, str]]:
+        """Return holder and modality of a framing in a sentence, for each pair; without a framing, of the sentence as a whole.
 
         A model that was fitted to codes without them has no weights for them; those of the shipped one are used then.
         """
-        words = [feature.name for feature in sentence.features["words"]]
-        rows = [stance_features({"words": words, "stances": self.features.stances(sentence.doc), "encoder": sentence.encoded}, code)]
-        holder, modality = (getattr(self.model, what) or getattr(read_model(), what) for what in ("holder", "modality"))
-        return (
-            holder.answers[int(holder.sums(rows)[0].argmax())] if holder else "author",
-            modality.answers[int(modality.sums(rows)[0].argmax())] if modality else "asserted",
-        )
+        if not pairs:
+            return []
+        read: dict[int, dict[str, list[Any]]] = {}
+        for sentence, _ in pairs:
+            if id(sentence) not in read:
+                words = [feature.name for feature in sentence.features["words"]]
+                read[id(sentence)] = {"words": words, "stances": self.features.stances(sentence.doc), "encoder": sentence.encoded}
+        rows = [stance_features(read[id(sentence)], code) for sentence, code in pairs]
+        answers = []
+        for what, usual in (("holder", "author"), ("modality", "asserted")):
+            head = getattr(self.model, what) or getattr(read_model(), what)
+            answers.append([head.answers[k] for k in head.sums(rows).argmax(axis=1)] if head else [usual] * len(pairs))
+        return list(zip(*answers, strict=True))
