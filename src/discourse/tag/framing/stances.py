@@ -45,12 +45,13 @@ def stances(doc: Doc, classes: Classes) -> Iterator[Stance]:
     """
     if not len(doc):
         return
-    yield from _quoted(doc.text)
+    text = doc.text
+    yield from _quoted(text)
     for attribution in attributions(doc):
         yield from _said(attribution)
     for kind in ("modality", "denial", "voice"):
         for cue in cues(kind):
-            for match in cue.pattern.finditer(doc.text):
+            for match in cue.pattern.finditer(text):
                 token = token_at(doc, *match.span())
                 if token is not None:
                     yield from (
