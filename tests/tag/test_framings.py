@@ -64,6 +64,11 @@ def test_a_cue_is_a_run_of_words_inside_the_sentence(given_):
     assert doc.char_span(start, end) is not None
 
 
+def test_the_shipped_model_is_of_the_shipped_codebook():
+    """After a change of the framings' rules or of the terms: python -m spacy project run fit (training/README.md)."""
+    assert TAGGER.learned
+
+
 def test_a_sentence_is_read_alike_in_any_company():
     together = framings_alone(SENTENCES * 2, TAGGER)
     alone = [framings_alone([sentence], TAGGER)[0] for sentence in SENTENCES * 2]
