@@ -165,7 +165,8 @@ def _about(rows: Sequence[dict[str, Any]], file: Path, split: str | None, tagger
         "n_posts": len({post_of(row) for row in rows}),
         "n_sentences": len(rows),
         "notices": (known["notice"],) if known.get("notice") else (),
-        "made_with": f"Coded by the codebook {tagger.codebook.name} {tagger.codebook.version}; each sentence read alone.",
+        "made_with": f"Coded by {f'the model {tagger.model.title} and ' if tagger.learned else ''}the codebook "
+        f"{tagger.codebook.name} {tagger.codebook.version}; each sentence read alone.",
     }
 
 
