@@ -205,6 +205,19 @@ def test_bad_input_is_one_line_and_nothing_is_half_written(discourse, tmp_path, 
     assert arguments[0] != "train" or not (tmp_path / "w").exists()
 
 
+def test_sentences_that_nobody_has_coded_are_coded_and_not_scored(discourse, root, tmp_path):
+    coded = [json.loads(line) for line in (root / "data/raw/sample/codes/framings.jsonl").read_text(encoding="utf-8").splitlines()[:6]]
+    both = {"blind": [{"id": row["id"], "text": row["text"]} for row in coded], "coded": coded}
+    found = {}
+    for name, rows in both.items():
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+        status, printed, _ = discourse("evaluate", "--gold", tmp_path / f"{name}.jsonl", "--predictions", tmp_path / f"{name}.out")
+        assert status == 0
+        assert ("nothing to score; 6 sentences" in printed) == (name == "blind")
+        found[name] = (tmp_path / f"{name}.out").read_text(encoding="utf-8")
+    assert found["blind"] == found["coded"]
+
+
 def test_the_scores_of_framings_are_printed_in_order_and_written(discourse, tmp_path):
     bad_inputs(tmp_path)
     out = tmp_path / "scores"

@@ -77,10 +77,14 @@ def evaluate(
 
 def _framings(gold: Path, pipeline: str | None, options: OfFramings, shared: dict[str, Any]) -> None:
     from discourse.cli.scores import report
-    from discourse.pipeline import Run, evaluate_framings, write_accuracy
+    from discourse.pipeline import Run, evaluate_framings, predict_framings, write_accuracy
 
     chosen = {"model": options.model, "pipeline": pipeline, "bootstrap": options.bootstrap, "seed": options.seed}
     run = Run(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
+    n = predict_framings(gold, codebook=options.codebook, run=run, **shared) if shared["predictions"] is not None else None
+    if n is not None:
+        print(f"{gold}: no line is coded, so there is nothing to score; {n:,} sentences written to {shared['predictions']}.")
+        return
     evaluation = evaluate_framings(gold, codebook=options.codebook, run=run, **shared)
     print("\n".join(report(evaluation)))
     for path in write_accuracy(evaluation, options.out) if options.out else ():

@@ -5,7 +5,7 @@
 A workspace is a folder with the tables of one corpus and a manifest that says what went in and what each stage was made with.
 """
 
-from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, write_accuracy
+from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, predict_framings, write_accuracy
 from discourse.pipeline.codebooks import check_codebook, show_codebook
 from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
@@ -17,6 +17,6 @@ from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
     "Evaluation", "Influence", "Progress", "Recipe", "Run", "Training", "chart_corpus", "check_codebook", "draw", "draw_accuracy",
-    "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "influence", "load_corpus", "measure_corpus", "prepared",
-    "reproduce", "show_codebook", "table", "tag_corpus", "train_model", "write_accuracy",
+    "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "influence", "load_corpus", "measure_corpus", "predict_framings",
+    "prepared", "reproduce", "show_codebook", "table", "tag_corpus", "train_model", "write_accuracy",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from discourse import paths
 from discourse.errors import CodebookError, InputError
-from discourse.pipeline.coded import HOLDERS, MODALITIES, coded_sentences, framings_coded, not_over, post_of, write_predictions
+from discourse.pipeline.coded import HOLDERS, MODALITIES, coded_sentences, framings_coded, is_coded, not_over, post_of, write_predictions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from discourse.chart import Chart
     from discourse.tag import Tagger
 
-__all__ = ["LABELS", "TAGGER", "Evaluation", "Run", "draw_accuracy", "evaluate_framings", "gold_of", "with_calibration", "write_accuracy"]
+__all__ = [
+    "LABELS", "TAGGER", "Evaluation", "Run", "draw_accuracy", "evaluate_framings", "gold_of", "predict_framings", "with_calibration",
+    "write_accuracy",
+]  # fmt: skip
 
 TAGGER = "tagger"
 SAMPLE = ("data", "raw", "sample")
@@ -115,6 +118,39 @@ def evaluate_framings(
         confusion=framing_confusion(gold, guesses[TAGGER], codes=codes, by=["source", "year"]),
         names=names, file=file, about=_about(rows, file, split, tagger),
     )  # fmt: skip
+
+
+def predict_framings(
+    file: Path | str,
+    predictions: Path,
+    *,
+    split: str | None = None,
+    texts: Sequence[Path] = (),
+    codebook: Path | None = None,
+    run: Run | None = None,
+) -> int | None:
+    """Write what framings are found in the sentences of a file that nobody has coded; return how many they are, of a coded one nothing.
+
+    Parameters
+    ----------
+    file : JSON Lines with `id` and `text`, as in `evaluate_framings`, without codes.
+    predictions, split, texts, codebook, run : as there.
+
+    Raises
+    ------
+    InputError, CodebookError : as there.
+    """
+    from discourse.tag import SHIPPED, Choice, framings_alone, tagger_from
+
+    run, file = run or Run(), Path(file)
+    tagger = tagger_from(Choice(codebook, pipeline=run.pipeline or SHIPPED, model=run.model))
+    if is_coded(file, list(tagger.codebook.of_kind("framing"))):
+        return None
+    not_over(predictions, file)
+    rows = coded_sentences(file, framings_coded(()), split=split, texts=texts)
+    found = framings_alone([row["text"] for row in rows], tagger)
+    write_predictions(predictions, ({"id": row["id"], **one} for row, one in zip(rows, found, strict=True)))
+    return len(rows)
 
 
 def gold_of(rows: Sequence[dict[str, Any]], codes: Sequence[str]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
 
 __all__ = [
-    "HOLDERS", "MEASURE", "MODALITIES", "coded_sentences", "framings_coded", "names_coded", "not_over", "post_of", "taught",
+    "HOLDERS", "MEASURE", "MODALITIES", "coded_sentences", "framings_coded", "is_coded", "names_coded", "not_over", "post_of", "taught",
     "write_predictions",
 ]  # fmt: skip
 
@@ -157,6 +157,15 @@ def names_coded(row: Row) -> Row:
         if entity["label"] not in LABELS:
             raise ValueError(f"label {entity['label']!r}")
     return {**row, "entities": entities}
+
+
+def is_coded(file: Path, codes: Sequence[str]) -> bool:
+    """Return whether any line of a file has a framing's code; a file that cannot be read or parsed counts as coded, and fails there."""
+    try:
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
+    except (OSError, ValueError, RecursionError):
+        return True
+    return not rows or any(not isinstance(row, dict) or any(row.get(code) is not None for code in codes) for row in rows)
 
 
 def framings_coded(codes: Sequence[str], *, stance: bool = True) -> Callable[[Row], Row]:
