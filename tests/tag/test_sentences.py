@@ -1,7 +1,7 @@
 """The splitter: a table of cases, and offsets that hold for any text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from discourse.paths import resource_rows
@@ -72,6 +72,7 @@ def check_offsets(text):
 
 
 @given(st.text(alphabet="ABab .!?…\n#>-“”\"'()[]1개다v", max_size=120))
+@example(" ? 1")
 def test_offsets_reproduce_every_sentence(text):
     check_offsets(text)
 

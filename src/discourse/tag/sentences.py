@@ -90,7 +90,7 @@ def split(text: str) -> list[dict[str, Any]]:
 def _spans(line: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of one line as offsets, without the space between them."""
     head = MARK.match(line)
-    start, first = 0, head.end() if head else 0
+    start, first = len(line) - len(line.lstrip()), head.end() if head else 0
     for match in BOUNDARY.finditer(line, first):
         if _ends(line, start, match):
             yield start, match.end("close")
