@@ -23,9 +23,8 @@ from discourse.tag.framing.stances import Classes, stances
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["BLOCKS", "Feature", "Features"]
+__all__ = ["Feature", "Features"]
 
-BLOCKS = ("words", "relations", "letters", "rules")
 RUNS = (3, 4, 5)
 LONGEST_WORD = 30
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
