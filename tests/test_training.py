@@ -8,7 +8,7 @@ import pytest
 import discourse
 from discourse.errors import CodebookError, InputError, ModelError, WorkspaceError
 from discourse.pipeline import Recipe, train_model
-from discourse.pipeline.coding import coded_by
+from discourse.pipeline.tagging import coded_by
 from discourse.tag import Choice, framings_alone, load_english, read_codebook, tagger_from
 from discourse.tag.framing import lessons, read_model
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.code import Codebook, GazetteerFiles
 from discourse.cli.console import app, grouped
+from discourse.cli.tag import Codebook, GazetteerFiles
 from discourse.errors import InputError
 
 if TYPE_CHECKING:

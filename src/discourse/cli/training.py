@@ -7,8 +7,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from discourse.cli.code import Codebook
 from discourse.cli.console import app, grouped, progress_shown
+from discourse.cli.tag import Codebook
 
 __all__ = ["train"]
 

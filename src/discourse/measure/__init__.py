@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discourse import tables
-from discourse.measure.agreement import name_scores
 from discourse.measure.bootstrap import REPLICATES
 from discourse.measure.calibration import calibration_scores, reliability
 from discourse.measure.counts import count, counted
 from discourse.measure.entities import entity_counts
 from discourse.measure.framings import framing_confusion, framing_scores, score_table, unlearned
+from discourse.measure.names import name_scores
 from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, shares
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ A workspace is a folder with the tables of one corpus and a manifest that says w
 
 from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, predict_framings, write_accuracy
 from discourse.pipeline.codebooks import check_codebook, show_codebook
-from discourse.pipeline.coding import evidence, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.evaluation import evaluate_entities
 from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
 from discourse.pipeline.influence import Influence, influence
+from discourse.pipeline.measuring import measure_corpus
+from discourse.pipeline.tagging import evidence, tag_corpus
 from discourse.pipeline.training import Recipe, Training, train_model
 from discourse.pipeline.workspace import Progress, table
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from discourse import paths, tables
-from discourse.pipeline.coding import chosen_before, coded_by, measure_corpus, tag_corpus
 from discourse.pipeline.corpus import load_corpus
+from discourse.pipeline.measuring import measure_corpus
+from discourse.pipeline.tagging import chosen_before, coded_by, tag_corpus
 from discourse.pipeline.workspace import Progress, current, quiet
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""From a workspace's posts to codes and numbers: tag, measure, and the sentences behind a code."""
+"""From a workspace's posts to codes: tag, and the sentences behind a code."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from discourse import paths, tables
-from discourse.pipeline.workspace import Progress, commit, current, quiet, table
+from discourse.pipeline.workspace import Progress, commit, quiet, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from discourse.tag import Choice, Tagger
 
-__all__ = ["Chosen", "chosen_before", "coded_by", "evidence", "measure_corpus", "tag_corpus"]
+__all__ = ["TAGGED", "Chosen", "chosen_before", "coded_by", "evidence", "tag_corpus"]
 
 CACHE = "tagged.sqlite"
 TAGGED = ("sentences", "mentions", "codings")
@@ -116,27 +116,6 @@ def chosen_before(record: Mapping[str, Any]) -> Chosen:
     file = {key: Path(chosen[key]) if chosen.get(key) else None for key in ("codebook", "model")}
     gazetteer = [Path(path) for path in chosen.get("gazetteer", [])]
     return {"codebook": file["codebook"], "gazetteer": gazetteer, "pipeline": chosen.get("pipeline"), "model": file["model"]}
-
-
-def measure_corpus(workspace: Path | str) -> dict[str, Any]:
-    """Count and estimate, and return the workspace's manifest.
-
-    Raises
-    ------
-    WorkspaceError : the posts have changed since they were tagged, or were never tagged.
-    """
-    from discourse.measure import MEASURE, measure
-
-    workspace = Path(workspace)
-    record = current(workspace, "tag", "posts", "tagged")
-    tagged = record["tag"]
-    inputs = {name: record["tables"][name] for name in ("posts", *TAGGED)} | {"measured_by": MEASURE, "tagger": tagged["fingerprint"]}
-    if record.get("measure", {}).get("inputs") == inputs and paths.holds(workspace, record, ("counts", "estimates")):
-        return record
-    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "mentions", "codings")}
-    done = measure(corpus, framings=list(tagged["framings"]), themes=list(tagged["themes"]), language=tagged["language"])
-    record["measure"] = {"codings": record["tables"]["codings"], "inputs": inputs, "left_out": done.left_out}
-    return commit(workspace, {"counts": done.counts, "estimates": done.estimates}, record)
 
 
 def evidence(workspace: Path | str, code: str, *, holder: str | None = None, most: int = 20) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The commands that code and count: tag, measure."""
+"""The command that codes: tag."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from discourse.cli.console import Workspace, app, grouped, progress_shown
 
-__all__ = ["Codebook", "GazetteerFiles", "measure", "tag"]
+__all__ = ["Codebook", "GazetteerFiles", "tag"]
 
 
 Codebook = Annotated[Path | None, typer.Option(help="A codebook file (YAML); else the shipped one.")]
@@ -50,21 +50,3 @@ def tag(workspace: Workspace, chosen: With = With(), jobs: Jobs = 1) -> None:  #
     sizes = ", ".join(f"{len(tables.read(workspace, name)):,} {name}" for name in ("sentences", "mentions", "codings"))
     print(f"{sizes}; {record['tagged_anew']:,} of {record['summary']['posts']:,} posts tagged anew.")
     print(f"Next: discourse measure {workspace}")
-
-
-@app.command()
-def measure(workspace: Workspace) -> None:
-    """Count codes and estimate shares by year and category, with 95% intervals clustered by post.
-
-    Example: discourse measure data/processed/sample
-    """
-    from discourse import tables
-    from discourse.pipeline import measure_corpus
-
-    with progress_shown() as progress:
-        progress("Measuring", 0, 0)
-        record = measure_corpus(workspace)
-    print(f"{len(tables.read(workspace, 'estimates')):,} estimates.")
-    for reason, n in record["measure"]["left_out"].items():
-        print(f"  out of the denominators, as {reason}: {n:,}")
-    print(f"Next: discourse chart {workspace}")
