@@ -18,12 +18,13 @@ from discourse.pipeline import (
     measure_corpus,
     prepared,
     reproduce,
+    shares,
     table,
     tag_corpus,
     train_model,
 )  # fmt: skip
 
 __all__ = [
-    "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
-    "influence", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
+    "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "prepared", "draw", "chart_corpus", "reproduce", "table",
+    "evidence", "influence", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
 ]  # fmt: skip

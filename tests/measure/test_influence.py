@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from discourse.measure.influence import by_period, change, period_of, period_table
+from discourse.measure.groups import period_of
+from discourse.measure.influence import by_period, change, period_table
 
 
 def tables(rows, sizes):

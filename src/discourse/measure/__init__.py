@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discourse import tables
 from discourse.measure.bootstrap import REPLICATES
 from discourse.measure.calibration import calibration_scores, reliability
+from discourse.measure.corrected import CORRECTED
 from discourse.measure.counts import count, counted
 from discourse.measure.entities import entity_counts
 from discourse.measure.framings import framing_confusion, framing_scores, score_table, unlearned
+from discourse.measure.gold import Coder, Gold
+from discourse.measure.groups import GROUPINGS
+from discourse.measure.measures import ATTRIBUTES, measures_by, usual_measures
 from discourse.measure.names import name_scores
-from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, shares
+from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, NAIVE, UNITS, shares
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "FEWEST_POSTS", "FEWEST_SENTENCES", "MEASURE", "REPLICATES", "Measured", "calibration_scores", "counted", "framing_confusion",
-    "framing_scores", "measure", "name_scores", "reliability", "score_table", "unlearned",
+    "ATTRIBUTES", "CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "GROUPINGS", "MEASURE", "NAIVE", "REPLICATES", "UNITS", "Coder", "Gold",
+    "Measured", "calibration_scores", "count", "counted", "framing_confusion", "framing_scores", "measure", "measures_by", "name_scores",
+    "reliability", "score_table", "shares", "unlearned", "usual_measures",
 ]  # fmt: skip
 
 
-MEASURE = "shares-1"
+MEASURE = "shares-2"
+USUAL = ((), ("year",), ("category",), ("year", "category"))
 
 
 @dataclass(frozen=True)
@@ -36,20 +42,25 @@ class Measured:
     left_out: dict[str, int]
 
 
-def measure(corpus: Mapping[str, pd.DataFrame], *, framings: list[str], themes: list[str], language: str) -> Measured:
-    """Return counts and estimates of a tagged corpus.
+def measure(
+    corpus: Mapping[str, pd.DataFrame], *, framings: Sequence[str], themes: Sequence[str], language: str, gold: Gold | None = None
+) -> Measured:
+    """Return counts of a tagged corpus, and shares overall, by year, by category, and by both.
 
     Parameters
     ----------
     corpus : the tables `posts`, `sentences`, `codings` and `mentions`.
     framings, themes : the codebook's codes of either kind.
     language : the codebook's language; posts in others are out of the denominators.
+    gold : hand-coded sentences that correct the shares.
     """
     import pandas as pd
 
     chosen = counted(corpus["posts"], language=language)
     counts = count(chosen.posts, corpus["sentences"], corpus["codings"])
-    found = [shares(chosen.posts, counts, framings=framings, themes=themes), entity_counts(chosen.posts, corpus["mentions"])]
+    wanted = list(usual_measures(framings, themes))
+    found = [shares(chosen.posts, counts, wanted, by=by, gold=gold) for by in USUAL]
+    found.append(entity_counts(chosen.posts, corpus["mentions"]))
     filled = [frame for frame in found if len(frame)] or found[:1]
     estimates = tables.check("estimates", pd.concat(filled, ignore_index=True))
     return Measured(counts, estimates, chosen.left_out)

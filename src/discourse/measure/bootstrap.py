@@ -7,19 +7,20 @@ additive, a draw is a vector of weights over posts and all groups are one matrix
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["LEVEL", "REPLICATES", "SEED", "intervals", "per_post", "resampled"]
+__all__ = ["LEVEL", "REPLICATES", "SEED", "intervals", "per_post", "ratios", "resampled"]
 
 LEVEL = 0.95
 REPLICATES = 1000
 SEED = 20150701
 BLOCK = 100
+MOST_DRAWN = 2e7  # numbers in memory at once
 
 
 def per_post(values: NDArray[np.float64], posts: Sequence[str]) -> NDArray[np.float64]:
@@ -62,12 +63,65 @@ def resampled(
     n = len(counts)
     if n == 0:
         return np.full((2, statistic(np.zeros((1, counts.shape[1]))).shape[1]), np.nan)
+    drawn = np.concatenate([statistic(weights @ counts) for weights in _draws(n, replicates, seed)])
+    return _ends(drawn)
+
+
+def ratios(
+    numerators: NDArray[np.float64],
+    denominator: NDArray[np.float64],
+    inside: NDArray[np.bool_],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+) -> NDArray[np.float64]:
+    """Return low and high ends of 95 % intervals for the shares of many measures in many groups, all from the same draws of posts.
+
+    Parameters
+    ----------
+    numerators : posts x measures.
+    denominator : of each post.
+    inside : posts x groups, which posts each group holds; they may overlap.
+    replicates, seed : as in `resampled`.
+
+    Returns
+    -------
+    2 x measures x groups; NaN where a group's denominator is empty.
+
+    >>> import numpy as np
+    >>> ratios(np.ones((30, 1)), np.full(30, 4.0), np.ones((30, 1), dtype=bool)).tolist()
+    [[[0.25]], [[0.25]]]
+    """
+    import numpy as np
+
+    posts, measures = numerators.shape
+    ends = np.full((2, measures, inside.shape[1]), np.nan)
+    if not posts or not inside.any():
+        return ends
+    groups = inside.astype(float)
+    bottoms = np.concatenate([(weights * denominator) @ groups for weights in _draws(posts, replicates, seed)])
+    some = max(1, int(MOST_DRAWN / max(bottoms.size, 1)))
+    for first in range(0, measures, some):
+        chosen = numerators[:, first : first + some]
+        tops = [np.stack([(weights * top) @ groups for top in chosen.T], axis=1) for weights in _draws(posts, replicates, seed)]
+        drawn = np.concatenate(tops) / np.where(bottoms > 0, bottoms, np.nan)[:, None, :]
+        ends[:, first : first + some] = _ends(drawn.reshape(len(drawn), -1)).reshape(2, chosen.shape[1], -1)
+    return ends
+
+
+def _draws(n: int, replicates: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """Yield how often each of n posts is drawn: blocks of draws x posts."""
+    import numpy as np
+
     generator = np.random.default_rng(seed)
-    blocks = []
     for first in range(0, replicates, BLOCK):
-        weights = generator.multinomial(n, np.full(n, 1 / n), size=min(BLOCK, replicates - first)).astype(float)
-        blocks.append(statistic(weights @ counts))
-    drawn = np.concatenate(blocks)
+        yield generator.multinomial(n, np.full(n, 1 / n), size=min(BLOCK, replicates - first)).astype(float)
+
+
+def _ends(drawn: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ends of percentile intervals: from draws x statistics 2 x statistics."""
+    import numpy as np
+
     ends = np.full((2, drawn.shape[1]), np.nan)
     missing = np.isnan(drawn)
     tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from discourse import tables
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-__all__ = ["ALL", "Counted", "count", "counted"]
+__all__ = ["ALL", "Counted", "by_post", "count", "counted"]
 
 ALL = "all"
 UNKNOWN_LANGUAGE = "und"
@@ -77,3 +79,17 @@ def count(posts: pd.DataFrame, sentences: pd.DataFrame, codings: pd.DataFrame) -
     both = pd.concat([denominators[[*columns, "n_words"]], coded[[*columns, "n_words"]]], ignore_index=True)
     grouped = both.groupby(columns, sort=True)["n_words"].agg(sentences="size", words="sum").reset_index()
     return tables.check("counts", grouped)
+
+
+def by_post(posts: pd.DataFrame, counts: pd.DataFrame, unit: str) -> NDArray[np.float64]:
+    """Return the number of sentences, words or posts (0 or 1) for each post, in the order of `posts`.
+
+    Parameters
+    ----------
+    posts : those that count.
+    counts : rows of the table `counts`.
+    unit : `sentence`, `word` or `post`.
+    """
+    sums = counts.groupby("post_id")["words" if unit == "word" else "sentences"].sum()
+    found = posts["post_id"].map(sums).fillna(0).to_numpy(dtype=float)
+    return (found > 0).astype(float) if unit == "post" else found

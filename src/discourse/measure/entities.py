@@ -24,6 +24,7 @@ def entity_counts(posts: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """
     inside = mentions[mentions["post_id"].isin(posts["post_id"]) & ~mentions["entity"].str.startswith(tables.UNLINKED)]
     grouped = inside.groupby("entity", sort=True).agg(n=("post_id", "nunique"))
-    fixed = {"measure": "posts_naming", "period": "", "category": "", "unit": "post", "method": METHOD, "denominator": len(posts)}
+    over_all = dict.fromkeys(("holder", "modality", "period", "category", "author", "source", "basis"), "")
+    fixed = {**over_all, "measure": "posts_naming", "estimator": "count", "unit": "post", "method": METHOD, "denominator": len(posts)}
     rows = [{**fixed, "code": entity, "n": int(n), "n_posts": len(posts), "estimate": n / len(posts)} for entity, n in grouped["n"].items()]
     return tables.build("estimates", rows)

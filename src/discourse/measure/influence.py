@@ -9,34 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, HELD
+from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CHANGE", "NOTHING", "PERIODS", "by_period", "change", "headline", "period_of", "period_table"]
+__all__ = ["CHANGE", "NOTHING", "by_period", "change", "period_table"]
 
-PERIODS = {"year": "Y", "quarter": "Q", "month": "M"}
 CHANGE = ("before", "after", "n_before", "n_after", "change", "part", "share_change", "share_part")
 NOTHING = {"term": "(no single term)", "rule": "(no single rule)"}
-
-
-def headline(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return the codings that a framing's headline share counts: asserted or hedged, and held by the author."""
-    return codings[(codings["holder"] == "author") & codings["modality"].isin(HELD)]
-
-
-def period_of(posts: pd.DataFrame, *, by: str) -> pd.Series:
-    """Return the period of each post as text, such as 2019, 2019Q1 or 2019-01; null where its date does not say.
-
-    Parameters
-    ----------
-    posts : the table `posts`.
-    by : `year`, `quarter` or `month`.
-    """
-    known = posts["published"].notna() & ((by == "year") | (posts["published_precision"] != "year"))
-    named: pd.Series = posts["published"].dt.to_period(PERIODS[by]).astype(str)
-    return named.where(known)
 
 
 def period_table(counted: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:

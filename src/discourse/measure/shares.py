@@ -1,107 +1,108 @@
-"""Shares of sentences that carry a code, by period and by category, with intervals clustered by post.
+"""Shares of sentences, words or posts that carry a code, naive and corrected, in any grouping, with intervals clustered by post.
 
-The headline share of a framing (`share_author`) is asserted or hedged and held by the author; `share_other` is held by others;
-`share_rejected` stands apart and is never added. A theme's share (`share`) counts every sentence that carries it. A post in several
-categories counts in each. A cell with fewer than 5 posts or 30 sentences has no estimate, one without a hit no interval.
+The naive share is what the tagger finds; its interval is that of the bootstrap over posts and knows nothing of the tagger's errors. The
+corrected share (`correction`, `pooling`) uses hand-coded sentences. A group with fewer than 5 posts or 30 sentences has no estimate, one
+in which nothing or everything carries the code no naive interval. Where a corrected share cannot be had its row is there, empty, and its note says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from discourse import tables
-from discourse.measure.bootstrap import LEVEL, REPLICATES, intervals
-from discourse.measure.counts import ALL
+from discourse.errors import InputError, did_you_mean
+from discourse.measure.bootstrap import LEVEL, REPLICATES, ratios
+from discourse.measure.corrected import CORRECTED, corrections
+from discourse.measure.counts import ALL, by_post
+from discourse.measure.groups import Groups, group
+from discourse.measure.measures import ATTRIBUTES, Measure
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["FEWEST_POSTS", "FEWEST_SENTENCES", "NO_CATEGORY", "cells", "shares"]
+    from discourse.measure.gold import Gold
+
+__all__ = ["CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "NAIVE", "UNITS", "shares"]
 
 FEWEST_POSTS = 5
 FEWEST_SENTENCES = 30
-NO_CATEGORY = "(no category)"
-UNKNOWN_CATEGORY = "(category unknown)"
-HELD = ("asserted", "hedged")
-METHOD = f"share of sentences; percentile interval of {REPLICATES} bootstrap draws of posts"
+NAIVE = "naive"
+UNITS = {"sentence": "sentences", "word": "words", "post": "posts"}
+METHOD = "share of {} by the tagger; percentile interval of {} bootstrap draws of posts"
 
 
-def shares(posts: pd.DataFrame, counts: pd.DataFrame, *, framings: list[str], themes: list[str]) -> pd.DataFrame:
-    """Return shares overall, by year, and by category, as rows of `estimates`.
+def shares(
+    posts: pd.DataFrame,
+    counts: pd.DataFrame,
+    measures: Iterable[Measure],
+    *,
+    by: Sequence[str] = (),
+    unit: str = "sentence",
+    gold: Gold | None = None,
+) -> pd.DataFrame:
+    """Return shares as rows of `estimates`: one naive row a measure and group, and with gold one corrected row beside it.
 
     Parameters
     ----------
     posts : those that count.
     counts : the table `counts` over these posts.
-    framings, themes : the codes of either kind; a code without a hit has share 0.
+    measures : what is counted; one without a hit has share 0.
+    by : groupings of `group`; without any, one group of all posts. `holder` and `modality` are no groups of posts but measures
+        (`measures_by`) and are passed over.
+    unit : `sentence`, `word` (each sentence counts as many words as it has) or `post` (a post counts that has such a sentence).
+    gold : hand-coded sentences; a measure whose code nobody looked for has no corrected row.
+
+    Raises
+    ------
+    InputError : there is no such unit or grouping.
     """
-    rows: list[dict[str, Any]] = []
-    groups = list(cells(posts))
-    for measure, code, held in _measures(framings, themes):
-        chosen = counts[(counts["code"] == code) & held(counts)]
-        rows += _rows(measure, code, _by_post(posts, chosen), _by_post(posts, counts[counts["code"] == ALL]), groups)
-    return tables.build("estimates", rows)
-
-
-def cells(posts: pd.DataFrame) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
-    """Yield period, category and the posts in the cell: all, each year, each category, each category in each year."""
     import numpy as np
 
-    years = posts["published"].dt.year
-    named = [_named(categories) for categories in posts["categories"]]
-    categories = sorted({name for names in named for name in names})
-    periods = [int(year) for year in sorted(years.dropna().unique())]
-    inside = {c: np.array([c in names for names in named], dtype=bool) for c in categories}
-    during = {str(y): (years == y).to_numpy() for y in periods}
-    yield "", "", np.ones(len(posts), dtype=bool)
-    for period, mask in during.items():
-        yield period, "", mask
-    for category, mask in inside.items():
-        yield "", category, mask
-        for period, also in during.items():
-            if (mask & also).any():
-                yield period, category, mask & also
+    if unit not in UNITS:
+        raise InputError(f"There is no unit {unit!r}.{did_you_mean(unit, UNITS)}")
+    measures, groups = list(measures), group(posts, [name for name in by if name not in ATTRIBUTES])
+    totals, sentences = (by_post(posts, counts[counts["code"] == ALL], of) for of in (unit, "sentence"))
+    hits = np.stack([by_post(posts, measure.of(counts), unit) for measure in measures] or [np.zeros(0)], axis=1)
+    enough = _enough(groups, sentences)
+    rows = _naive(measures, groups, hits, totals, unit)
+    if gold is not None:
+        rows += corrections(posts, groups, [m for m in measures if m.code in gold.codes], gold=gold, counts=counts, unit=unit)
+    n_posts = (groups.inside * (totals > 0)[:, None]).sum(axis=0)
+    few = f"fewer than {FEWEST_POSTS} posts or {FEWEST_SENTENCES} sentences"
+    made = []
+    for row in rows:
+        k = row.pop("group")
+        if not enough[k]:
+            row |= dict.fromkeys(("estimate", "low", "high", "strict", "lenient")) | {"note": few, "basis": ""}
+        made.append({**row, **groups.keys.loc[k], "unit": unit, "level": LEVEL, "n_posts": int(n_posts[k])})
+    return tables.build("estimates", made)
 
 
-def _named(categories: list[str] | None) -> list[str]:
-    if categories is None:
-        return [UNKNOWN_CATEGORY]
-    return list(categories) or [NO_CATEGORY]
+def _enough(groups: Groups, sentences: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which groups have enough posts and sentences to be shown."""
+    counted = groups.inside * (sentences > 0)[:, None]
+    enough: NDArray[np.bool_] = (counted.sum(axis=0) >= FEWEST_POSTS) & (sentences @ groups.inside >= FEWEST_SENTENCES)
+    return enough
 
 
-def _measures(framings: list[str], themes: list[str]) -> Iterator[tuple[str, str, Any]]:
-    for code in framings:
-        yield "share_author", code, lambda c: (c["holder"] == "author") & c["modality"].isin(HELD)
-        yield "share_other", code, lambda c: (c["holder"] == "other") & c["modality"].isin(HELD)
-        yield "share_rejected", code, lambda c: c["modality"] == "rejected"
-    for code in themes:
-        yield "share", code, lambda c: c["code"].notna()
-
-
-def _by_post(posts: pd.DataFrame, counts: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the number of sentences for each post, in the order of `posts`."""
-    sums = counts.groupby("post_id")["sentences"].sum()
-    return posts["post_id"].map(sums).fillna(0).to_numpy(dtype=float)
-
-
-def _rows(
-    measure: str, code: str, top: NDArray[np.float64], bottom: NDArray[np.float64], groups: list[tuple[str, str, NDArray[np.bool_]]]
+def _naive(
+    measures: Sequence[Measure], groups: Groups, hits: NDArray[np.float64], totals: NDArray[np.float64], unit: str
 ) -> list[dict[str, Any]]:
-    import numpy as np
-
-    masks = np.stack([mask for _, _, mask in groups], axis=1)
-    numerator, denominator = top[:, None] * masks, bottom[:, None] * masks
-    low, high = intervals(numerator, denominator)
+    """Return the naive rows; where nothing or everything carries the code a bootstrap has nothing to vary, and its interval would lie."""
+    ends = ratios(hits, totals, groups.inside)
+    found, of = (hits.T @ groups.inside).astype(int), (totals @ groups.inside).astype(int)
     rows = []
-    for k, (period, category, mask) in enumerate(groups):
-        n, of, n_posts = int(numerator[:, k].sum()), int(denominator[:, k].sum()), int((mask & (bottom > 0)).sum())
-        enough = n_posts >= FEWEST_POSTS and of >= FEWEST_SENTENCES
-        shown = {"estimate": n / of} if enough else {}
-        if enough and n:  # where nothing was found a bootstrap has nothing to vary, and an interval of width 0 would lie
-            shown |= {"low": float(low[k]), "high": float(high[k])}
-        where = {"measure": measure, "code": code, "period": period, "category": category, "unit": "sentence"}
-        rows.append({**where, **shown, "level": LEVEL, "method": METHOD, "n": n, "denominator": of, "n_posts": n_posts})
+    for m, measure in enumerate(measures):
+        for k in range(len(groups.keys)):
+            shown: dict[str, Any] = {"estimate": found[m, k] / of[k]} if of[k] else {}
+            if 0 < found[m, k] < of[k]:
+                shown |= {"low": float(ends[0, m, k]), "high": float(ends[1, m, k])}
+            rows.append({
+                "group": k, "measure": measure.name, "code": measure.code, "holder": measure.holder, "modality": measure.modality,
+                "estimator": NAIVE, "basis": "", **shown, "n": int(found[m, k]), "denominator": int(of[k]),
+                "method": METHOD.format(UNITS[unit], REPLICATES),
+            })  # fmt: skip
     return rows

@@ -11,7 +11,7 @@ from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.evaluation import evaluate_entities
 from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
 from discourse.pipeline.influence import Influence, influence
-from discourse.pipeline.measuring import measure_corpus
+from discourse.pipeline.measuring import measure_corpus, shares, write_table
 from discourse.pipeline.tagging import evidence, tag_corpus
 from discourse.pipeline.training import Recipe, Training, train_model
 from discourse.pipeline.workspace import Progress, table
@@ -19,5 +19,5 @@ from discourse.pipeline.workspace import Progress, table
 __all__ = [
     "Evaluation", "Influence", "Progress", "Recipe", "Run", "Training", "chart_corpus", "check_codebook", "draw", "draw_accuracy",
     "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "influence", "load_corpus", "measure_corpus", "predict_framings",
-    "prepared", "reproduce", "show_codebook", "table", "tag_corpus", "train_model", "write_accuracy",
+    "prepared", "reproduce", "shares", "show_codebook", "table", "tag_corpus", "train_model", "write_accuracy", "write_table",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import paths, tables
-from discourse.errors import InputError, WorkspaceError, did_you_mean
+from discourse.errors import InputError, did_you_mean
+from discourse.pipeline.tagging import tagger_of
 from discourse.pipeline.workspace import Progress, current, quiet
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def influence(
     WorkspaceError : the posts were not tagged, or not with the tagger as it is now.
     InputError : there is no such code or kind of period.
     """
-    from discourse.measure.influence import PERIODS, period_table
+    from discourse.measure.groups import PERIODS
+    from discourse.measure.influence import period_table
 
     workspace = Path(workspace)
     tagged = current(workspace, "tag", "posts", "tagged")["tag"]
@@ -118,7 +120,7 @@ def influence(
     for value, known, kind in ((code, names, "code"), (by, PERIODS, "kind of period")):
         if value not in known:
             raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, known)}")
-    tagger = _tagger(workspace)
+    tagger = tagger_of(workspace)
     only_headline = headline and code in kinds["framing"]
     counted, coded, undated = _counted(workspace, code, by, tagged["language"], only_headline)
     parts, n_moved = _parts(coded, tagger, code, progress)
@@ -131,30 +133,12 @@ def influence(
     return Influence(period_table(counted, coded), parts, top, about)
 
 
-def _tagger(workspace: Path) -> Tagger:
-    """Return the tagger that tagged a workspace.
-
-    Raises
-    ------
-    WorkspaceError : it has changed since.
-    """
-    from discourse.tag import Choice, tagger_from
-
-    record = paths.manifest(workspace)
-    chosen = record.get("chosen", {})
-    given: dict[str, Any] = {key: Path(chosen[key]) for key in ("codebook", "model") if chosen.get(key)}
-    given |= {"pipeline": chosen["pipeline"]} if chosen.get("pipeline") else {}
-    tagger = tagger_from(Choice(gazetteer=tuple(Path(file) for file in chosen.get("gazetteer", [])), **given))
-    if tagger.fingerprint != record["tag"]["fingerprint"]:
-        raise WorkspaceError(f"{workspace}: tagged with another codebook, model or pipeline than now; run: discourse tag {workspace}")
-    return tagger
-
-
 def _counted(workspace: Path, code: str, by: str, language: str, only_headline: bool) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Return the posts that count with their sentences, the sentences that carry the code, and how many posts no period holds."""
     from discourse.measure import counted
     from discourse.measure.counts import count
-    from discourse.measure.influence import headline, period_of
+    from discourse.measure.groups import period_of
+    from discourse.measure.measures import headline
 
     posts, sentences, codings, mentions = (tables.read(workspace, name) for name in ("posts", "sentences", "codings", "mentions"))
     posts = counted(posts, language=language).posts

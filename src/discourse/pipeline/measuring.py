@@ -1,33 +1,129 @@
-"""From a workspace's codings to numbers: counts, and shares with their intervals."""
+"""From a workspace's codings to numbers: counts, and shares with their intervals, naive and corrected."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from discourse import paths, tables
-from discourse.pipeline.tagging import TAGGED
+from discourse.errors import InputError, did_you_mean
+from discourse.pipeline.gold import Corpus, GoldFile, gold_in
+from discourse.pipeline.tagging import TAGGED, tagger_of
 from discourse.pipeline.workspace import commit, current
 
-__all__ = ["measure_corpus"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from discourse.measure import Gold
+
+__all__ = ["gold_before", "measure_corpus", "shares", "write_table"]
 
 
-def measure_corpus(workspace: Path | str) -> dict[str, Any]:
+def measure_corpus(workspace: Path | str, *, gold: Path | str | None = None, split: str | None = None) -> dict[str, Any]:
     """Count and estimate, and return the workspace's manifest.
+
+    Parameters
+    ----------
+    workspace : tagged.
+    gold : a file of hand-coded sentences (JSON Lines, as `adjudicate` writes it) that correct the shares of the codes in it; `p_inclusion`
+        is the chance with which each was drawn. Sentences of other corpora are passed over.
+    split : only the lines of `gold` with this `split`.
 
     Raises
     ------
     WorkspaceError : the posts have changed since they were tagged, or were never tagged.
+    InputError : the gold is malformed, of other texts, or was used to fit the tagger.
     """
     from discourse.measure import MEASURE, measure
 
     workspace = Path(workspace)
     record = current(workspace, "tag", "posts", "tagged")
     tagged = record["tag"]
+    chosen = GoldFile(Path(gold), split) if gold is not None else None
     inputs = {name: record["tables"][name] for name in ("posts", *TAGGED)} | {"measured_by": MEASURE, "tagger": tagged["fingerprint"]}
+    if chosen is not None:
+        inputs |= {"gold": _hash(chosen.file), "split": split}
     if record.get("measure", {}).get("inputs") == inputs and paths.holds(workspace, record, ("counts", "estimates")):
         return record
     corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "mentions", "codings")}
-    done = measure(corpus, framings=list(tagged["framings"]), themes=list(tagged["themes"]), language=tagged["language"])
-    record["measure"] = {"codings": record["tables"]["codings"], "inputs": inputs, "left_out": done.left_out}
+    coded, about = _gold(workspace, corpus, chosen, tagged["language"]) if chosen is not None else (None, None)
+    codes = {kind: list(tagged[kind]) for kind in ("framings", "themes")}
+    done = measure(corpus, **codes, language=tagged["language"], gold=coded)
+    record["measure"] = {"codings": record["tables"]["codings"], "inputs": inputs, "left_out": done.left_out, "gold": about}
     return commit(workspace, {"counts": done.counts, "estimates": done.estimates}, record)
+
+
+def gold_before(record: Mapping[str, Any]) -> GoldFile | None:
+    """Return the gold that a workspace was measured with last, from its manifest."""
+    about = record.get("measure", {}).get("gold")
+    return GoldFile(Path(about["file"]), about["split"]) if about else None
+
+
+def shares(
+    workspace: Path | str,
+    *,
+    by: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    unit: str = "sentence",
+    gold: Path | str | None = None,
+    split: str | None = None,
+) -> pd.DataFrame:
+    """Return shares of a tagged workspace in any grouping, as rows of `estimates`, naive and, with gold, corrected.
+
+    Parameters
+    ----------
+    workspace : tagged.
+    by : any of `year`, `quarter`, `month` (one of the three), `category`, `author`, `source`, `holder`, `modality`; without any, over all.
+    codes : framings and themes; without any, the framings, or the themes of a codebook that has none.
+    unit : `sentence`, `word` or `post` (a post counts that has at least one such sentence).
+    gold, split : as in `measure_corpus`; without them those that the workspace was measured with last.
+
+    Raises
+    ------
+    WorkspaceError : the posts have changed since they were tagged, or were never tagged.
+    InputError : there is no such grouping, code or unit; the gold is malformed, of other texts, or was used to fit the tagger.
+    """
+    from discourse import measure
+
+    workspace = Path(workspace)
+    record = current(workspace, "tag", "posts", "tagged")
+    tagged = record["tag"]
+    known = {**tagged["framings"], **tagged["themes"]}
+    groupings = (*measure.GROUPINGS, *measure.ATTRIBUTES)
+    for value, names, kind in (*((code, known, "code") for code in codes), *((name, groupings, "grouping") for name in by)):
+        if value not in names:
+            raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, names)}")
+    wanted = list(codes) or list(tagged["framings"] or tagged["themes"])
+    used = GoldFile(Path(gold), split) if gold is not None else gold_before(record)
+    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings")}
+    posts = measure.counted(corpus["posts"], language=tagged["language"]).posts
+    counts = measure.count(posts, corpus["sentences"], corpus["codings"])
+    if set(by) & set(measure.ATTRIBUTES):
+        measures = list(measure.measures_by(wanted, by))
+    else:
+        measures = list(measure.usual_measures(*([code for code in wanted if code in tagged[kind]] for kind in ("framings", "themes"))))
+    coded = _gold(workspace, corpus, used, tagged["language"])[0] if used is not None else None
+    return measure.shares(posts, counts, measures, by=by, unit=unit, gold=coded)
+
+
+def write_table(table: pd.DataFrame, file: Path | str) -> None:
+    """Write a table as CSV, whole or not at all; text that a spreadsheet would run as a formula is preceded by an apostrophe."""
+    from discourse.export import to_csv
+
+    paths.write_whole(Path(file), to_csv(table))
+
+
+def _gold(workspace: Path, corpus: Mapping[str, pd.DataFrame], chosen: GoldFile, language: str) -> tuple[Gold, dict[str, Any]]:
+    from discourse.measure import counted
+
+    posts = counted(corpus["posts"], language=language).posts
+    return gold_in(Corpus(workspace, posts, corpus["sentences"], corpus["codings"]), chosen, tagger_of(workspace))
+
+
+def _hash(file: Path) -> str | None:
+    """Return the hash of a file, or nothing where it cannot be read; reading it then says so."""
+    try:
+        return paths.sha256(file.read_bytes())
+    except OSError:
+        return None

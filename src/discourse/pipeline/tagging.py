@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from discourse import paths, tables
+from discourse.errors import WorkspaceError
 from discourse.pipeline.workspace import Progress, commit, quiet, table
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from discourse.tag import Choice, Tagger
 
-__all__ = ["TAGGED", "Chosen", "chosen_before", "coded_by", "evidence", "tag_corpus"]
+__all__ = ["TAGGED", "Chosen", "chosen_before", "coded_by", "evidence", "tag_corpus", "tagger_of"]
 
 CACHE = "tagged.sqlite"
 TAGGED = ("sentences", "mentions", "codings")
@@ -116,6 +117,25 @@ def chosen_before(record: Mapping[str, Any]) -> Chosen:
     file = {key: Path(chosen[key]) if chosen.get(key) else None for key in ("codebook", "model")}
     gazetteer = [Path(path) for path in chosen.get("gazetteer", [])]
     return {"codebook": file["codebook"], "gazetteer": gazetteer, "pipeline": chosen.get("pipeline"), "model": file["model"]}
+
+
+def tagger_of(workspace: Path) -> Tagger:
+    """Return the tagger that tagged a workspace.
+
+    Raises
+    ------
+    WorkspaceError : it has changed since.
+    """
+    from discourse.tag import Choice, tagger_from
+
+    record = paths.manifest(workspace)
+    chosen = record.get("chosen", {})
+    given: dict[str, Any] = {key: Path(chosen[key]) for key in ("codebook", "model") if chosen.get(key)}
+    given |= {"pipeline": chosen["pipeline"]} if chosen.get("pipeline") else {}
+    tagger = tagger_from(Choice(gazetteer=tuple(Path(file) for file in chosen.get("gazetteer", [])), **given))
+    if tagger.fingerprint != record["tag"]["fingerprint"]:
+        raise WorkspaceError(f"{workspace}: tagged with another codebook, model or pipeline than now; run: discourse tag {workspace}")
+    return tagger
 
 
 def evidence(workspace: Path | str, code: str, *, holder: str | None = None, most: int = 20) -> pd.DataFrame:
