@@ -2,7 +2,8 @@
 
 The naive share is what the tagger finds; its interval is that of the bootstrap over posts and knows nothing of the tagger's errors. The
 corrected share (`correction`, `pooling`) uses hand-coded sentences. A group with fewer than 5 posts or 30 sentences has no estimate, one
-in which nothing or everything carries the code no naive interval. Where a corrected share cannot be had its row is there, empty, and its note says why.
+in which nothing or everything carries the code no naive interval. Where a corrected share cannot be had its row is there, empty, and its
+note says why.
 """
 
 from __future__ import annotations
