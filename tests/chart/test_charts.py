@@ -67,9 +67,9 @@ def visible_labels(axes):
 
 
 def test_the_numbers_are_the_estimates(drawn, sample):
-    estimates = table(sample, "estimates").set_index(["measure", "code", "period", "category"])
+    estimates = table(sample, "estimates").set_index(["measure", "code", "period", "category", "estimator"])
     for row in drawn["framings_over_time"].numbers.dropna(subset=["estimate"]).itertuples():
-        assert estimates.loc[(row.measure, row.code, row.period, ""), "estimate"] == row.estimate
+        assert estimates.loc[(row.measure, row.code, row.period, "", row.estimator), "estimate"] == row.estimate
     points = [line for axes in drawn["framings_over_time"].figure.axes for line in axes.get_lines()]
     ys = sorted(y for line in points for y in line.get_ydata())
     assert ys == pytest.approx(sorted(drawn["framings_over_time"].numbers["estimate"].dropna()))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "About", "Chart", "framed", "hangul_font", "many", "percent", "shorten", "style"]
+__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "About", "Chart", "framed", "hangul_font", "many", "percent", "shorten", "style"]
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
 ACCENT = "#0072b2"
@@ -30,6 +30,11 @@ LABEL_COLOURS = {
     "NORP": "#e69f00", "LAW": "#1f2430", "PRODUCT": "#d55e00", "EVENT": "#8a8f98",
 }  # fmt: skip
 WIDTH = 10.0
+INTERVAL = (
+    "The interval reads these posts as a draw of what the blog might as well have published: it says how far the share would move with "
+    "other posts of the kind. If these very posts are all that matters, a naive share has no sampling error, only the tagger's errors, "
+    "which its interval does not show; a corrected one has an interval that is a little too wide."
+)
 FONT_PACKAGE = "koreanize_matplotlib"
 
 
@@ -104,7 +109,9 @@ def style() -> Iterator[None]:
         yield
 
 
-def framed(title: str, reading: str, about: About, *, height: float) -> tuple[Figure, tuple[float, float, float, float]]:
+def framed(
+    title: str, reading: str, about: About, *, height: float, below: tuple[str, ...] = ()
+) -> tuple[Figure, tuple[float, float, float, float]]:
     """Return a figure with title, reading aid and footer, and the area left for axes (left, bottom, width, height).
 
     Parameters
@@ -113,11 +120,12 @@ def framed(title: str, reading: str, about: About, *, height: float) -> tuple[Fi
     reading : how to read the marks, in a sentence or two.
     about : what the footer says of the corpus.
     height : of the axes' area, in inches.
+    below : what the footer says of this chart, before what it says of the corpus.
     """
     from matplotlib.figure import Figure
 
     notices = [*about.notices, about.made_with]
-    footer = [part for text in (about.denominator(), *notices) if text for part in textwrap.wrap(text, 150)]
+    footer = [part for text in (*below, about.denominator(), *notices) if text for part in textwrap.wrap(text, 150)]
     reading_lines = textwrap.wrap(reading, 128)
     line, top, bottom = 0.17, 0.62 + 0.19 * len(reading_lines), 0.55 + 0.17 * len(footer)
     total = height + top + bottom

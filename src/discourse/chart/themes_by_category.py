@@ -31,7 +31,8 @@ def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fe
     """
     import numpy as np
 
-    chosen = estimates[(estimates["measure"] == "share") & (estimates["period"] == "") & (estimates["category"] != "")]
+    naive = estimates[(estimates["measure"] == "share") & (estimates["estimator"] == "naive")]
+    chosen = naive[(naive["period"] == "") & (naive["category"] != "")]
     chosen = chosen[chosen["code"].isin(themes) & chosen["estimate"].notna()]
     sizes = chosen.groupby("category")["n_posts"].max()
     order = sorted(sizes.index, key=lambda name: (name.startswith("("), -sizes[name], name))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discourse import paths, tables
 from discourse.pipeline.corpus import load_corpus
-from discourse.pipeline.measuring import measure_corpus
+from discourse.pipeline.measuring import gold_before, measure_corpus
 from discourse.pipeline.tagging import chosen_before, coded_by, tag_corpus
 from discourse.pipeline.workspace import Progress, current, quiet
 
@@ -33,13 +33,21 @@ def _material(workspace: Path) -> Material:
         corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
         n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
         made_with=f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}; "
-        "not corrected for the tagger's errors.",
+        f"{_correction(record['measure'].get('gold'))}.",
     )  # fmt: skip
     return Material(
         posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
         estimates=tables.read(workspace, "estimates"), framings=tagged["framings"], themes=tagged["themes"],
         fewest=(FEWEST_POSTS, FEWEST_SENTENCES), about=about,
     )  # fmt: skip
+
+
+def _correction(gold: Mapping[str, Any] | None) -> str:
+    """Return what corrects the shares, as a caption says it."""
+    if not gold:
+        return "not corrected for the tagger's errors"
+    split = f", split {gold['split']}" if gold["split"] else ""
+    return f"corrected by {gold['n']:,} hand-coded sentences of {gold['n_posts']:,} posts ({Path(gold['file']).name}{split})"
 
 
 def draw(workspace: Path | str, name: str) -> Chart:
@@ -90,7 +98,8 @@ def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Pr
         )
         load_corpus(raw, workspace)
     tag_corpus(workspace, jobs=jobs, progress=progress, **chosen_before(paths.manifest(Path(workspace))))
-    measure_corpus(workspace)
+    gold = gold_before(paths.manifest(Path(workspace)))
+    measure_corpus(workspace, **(gold._asdict() if gold else {}))
     return Path(workspace)
 
 
