@@ -25,7 +25,7 @@ figures: $(READY)  ## Turn the sample's posts into charts and pages, in reports/
 	$(BIN)/discourse reproduce
 
 test: $(READY)  ## Run the tests (needs nothing outside the repository)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)  ## Lint, types, notebooks stripped
 	$(BIN)/ruff check .
@@ -46,11 +46,14 @@ soak: $(READY)  ## Run the long checks: thousands of hostile files, many killed 
 floors: $(READY)  ## Raise the pinned scores that the tests hold to what is reached now (never lowers one)
 	$(BIN)/python tests/raise_floors.py
 
-bench: $(READY)  ## Measure speed beside its peers and write benchmarks/RESULTS.md: make bench [REAL=DIR]
+bench: $(READY)  ## Measure speed and coverage beside peers and write benchmarks/RESULTS.md: make bench [REAL=DIR]
 	@test -x benchmarks/.venv/bin/python || { $(PYTHON) -m venv benchmarks/.venv && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
 	@benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/pages.py $(if $(REAL),--real "$(REAL)")
 	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/names.py
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/shares.py
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/references.py
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/coverage.py
 
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock

@@ -287,4 +287,4 @@ def test_an_interrupt_leaves_nothing_half_written(discourse, corpus, tmp_path, m
 
 def test_python_m_discourse_is_the_same():
     done = subprocess.run([sys.executable, "-m", "discourse", "--help"], capture_output=True, text=True, check=True)
-    assert re.search(r"load .*\n.*tag .*\n.*measure", done.stdout)
+    assert re.search(r"load .*\n(.*\n)*.*tag .*\n(.*\n)*.*measure .*\n(.*\n)*.*chart", done.stdout)

@@ -11,7 +11,7 @@ import pytest
 import discourse
 from discourse import tables
 
-STAGES = ["fetch", "load", "clean", "tag", "measure", "chart", "export", "report"]
+STAGES = ["fetch", "load", "clean", "tag", "code", "measure", "chart", "export", "report"]
 SHARED = {"tables", "errors", "paths"}
 HEAVY = ["spacy", "pandas", "numpy", "pyarrow", "matplotlib", "sklearn", "rich", "selectolax", "yaml"]
 
@@ -130,7 +130,7 @@ def test_every_dependency_is_locked(root):
         assert re.search(rf"^{re.escape(name)}==", lock, flags=re.MULTILINE), name
 
 
-@pytest.mark.parametrize("name", ["01_corpus", "02_entities", "03_themes", "04_framings", "05_accuracy"])
+@pytest.mark.parametrize("name", ["01_corpus", "02_entities", "03_themes", "04_framings", "05_accuracy", "06_coding"])
 def test_notebooks_are_thin_stripped_and_begin_with_parameters(root, name):
     cells = json.loads((root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]

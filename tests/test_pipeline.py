@@ -16,7 +16,7 @@ import pytest
 import discourse
 from discourse import paths
 from discourse.errors import DiscourseError, WorkspaceError
-from discourse.pipeline import coding
+from discourse.pipeline import tagging
 
 BODY = "The ministry blocks websites and watches every phone in the city. Phones let citizens organise."
 
@@ -101,7 +101,7 @@ def test_a_run_killed_while_tagging_goes_on(corpus, tmp_path):
     before = snapshot(workspace)
     program = f"import discourse; discourse.tag_corpus({str(workspace)!r})"
     run = subprocess.Popen([sys.executable, "-c", program])
-    while kept(workspace / coding.CACHE) < 50:
+    while kept(workspace / tagging.CACHE) < 50:
         assert run.poll() is None, "the run ended before it could be killed"
         time.sleep(0.01)
     run.send_signal(signal.SIGKILL)
@@ -190,7 +190,7 @@ def test_a_table_that_is_gone_or_damaged_is_made_again(corpus, tmp_path):
     (workspace / "estimates.parquet").write_bytes(b"PAR1")
     discourse.prepared(workspace)
     after = snapshot(workspace)
-    assert {n: d for n, d in after.items() if n != coding.CACHE} == {n: d for n, d in before.items() if n != coding.CACHE}
+    assert {n: d for n, d in after.items() if n != tagging.CACHE} == {n: d for n, d in before.items() if n != tagging.CACHE}
 
 
 def test_loading_another_corpus_leaves_nothing_of_the_last(corpus, tmp_path):

@@ -48,6 +48,16 @@ def soups(tmp_path_factory):
     return train_model(write(folder / "c.jsonl", coded()), out=folder / "mine", codebook=book(folder), recipe=QUICK)
 
 
+def test_a_model_of_ones_own_knows_what_it_was_fitted_on(soups):
+    rows = coded()
+    known = soups.model.known
+    assert len(known) == len({row["text"] for row in rows})
+    hand = known.coded([row["text"] for row in rows])
+    assert hand["soup"].tolist() == [row["soup"] for row in rows]
+    assert hand[["holder", "modality"]].isna().all(axis=None)
+    assert known.coded(["The soup of the day warms nobody."]).empty
+
+
 def test_a_model_of_ones_own_says_what_it_was_fitted_on_and_is_worth(soups):
     assert soups.counts.to_dict("records")[-1] == {"source": "all", "sentences": 160, "posts": 20, "soup": 80}
     assert soups.model.title == "mine 1"
@@ -83,6 +93,8 @@ def test_holder_and_modality_are_learnt_where_enough_are_coded(tmp_path):
     )
     assert done.model.holder.answers == ("author", "other")
     assert done.model.modality is None
+    hand = done.model.known.coded([HOT[0].format("Sailors")])
+    assert hand["modality"].tolist() == ["asserted"]
     assert done.notes == (
         "modality: 0 sentences differ from the most frequent answer, at least 20 must; the shipped model's weights serve for it.",
     )
@@ -97,6 +109,8 @@ def test_sentences_to_measure_on_are_never_fitted_on_and_several_files_are_one(t
     assert done.counts["sentences"].tolist() == [60, 60, 120]
     assert list(done.scores["source"].unique()) == ["all", "(unknown)", "b"]
     assert done.model.title == "Broth 1"
+    seen = {row["text"] for row in rows[40:]}
+    assert (done.model.known.find([row["text"] for row in rows]) >= 0).tolist() == [row["text"] in seen for row in rows]
 
 
 def test_what_a_row_counts_is_its_weight(tmp_path):
@@ -121,9 +135,9 @@ def test_sentences_coded_by_reference_are_found_in_a_workspace_that_is_only_load
     file = write(tmp_path / "c.jsonl", referred)
     with pytest.raises(InputError, match="--texts"):
         train_model(file, out=tmp_path / "m", codebook=book(tmp_path), recipe=QUICK)
-    assert (
-        train_model(file, out=tmp_path / "m", codebook=book(tmp_path), texts=[tmp_path / "w"], recipe=QUICK).counts["soup"].iloc[-1] == 80
-    )
+    done = train_model(file, out=tmp_path / "m", codebook=book(tmp_path), texts=[tmp_path / "w"], recipe=QUICK)
+    assert done.counts["soup"].iloc[-1] == 80
+    assert (done.model.known.find([row["text"] for row in rows]) >= 0).all()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Text analytics on digital-rights discourse: posts in, checkable figures out.
 
-    fetch -> load -> clean -> tag -> measure -> chart -> export -> report
+    fetch -> load -> clean -> tag -> code -> measure -> chart -> export -> report
 
 A corpus lives in a workspace, a folder that `load_corpus` makes; every other function takes it. `table` reads what a stage made.
 """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 __all__ = [
     "CodebookError",
+    "CodingError",
     "CorrectionError",
     "DiscourseError",
     "FetchError",
@@ -45,6 +46,14 @@ class FetchError(DiscourseError):
 
 class CodebookError(DiscourseError):
     """A codebook, gazetteer or cue file that is malformed."""
+
+
+class CodingError(DiscourseError):
+    """Sheets of codes by hand that are incomplete or contradict each other; `problems` has a line for each."""
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class ModelError(DiscourseError):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EMAIL",
+    "HOLDERS",
+    "MODALITIES",
     "UNLINKED",
     "RawComment",
     "RawPost",
@@ -37,6 +39,8 @@ __all__ = [
 ]
 
 
+HOLDERS = ("author", "other")  # what `codings.holder` may be
+MODALITIES = ("asserted", "hedged", "rejected")  # what `codings.modality` may be
 UNLINKED = "unlinked/"  # begins `mentions.entity` where the gazetteer does not know the name
 EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")  # of commenters: never kept
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+)*")

@@ -10,8 +10,15 @@ from discourse.report import run_notebooks
 def test_every_notebook_runs_on_the_sample(sample, root, tmp_path):
     seen = []
     pages = run_notebooks(root / "notebooks", workspace=sample, out=tmp_path, progress=lambda done, of: seen.append((done, of)))
-    assert [page.name for page in pages] == ["01_corpus.html", "02_entities.html", "03_themes.html", "04_framings.html", "05_accuracy.html"]
-    assert seen == [(n, 5) for n in range(6)]
+    assert [page.name for page in pages] == [
+        "01_corpus.html",
+        "02_entities.html",
+        "03_themes.html",
+        "04_framings.html",
+        "05_accuracy.html",
+        "06_coding.html",
+    ]
+    assert seen == [(n, 6) for n in range(7)]
     for page in pages:
         html = page.read_text(encoding="utf-8")
         assert "data:image/png;base64," in html
@@ -24,7 +31,7 @@ def test_every_notebook_runs_on_one_page_dump(page_dump, root, tmp_path):
     from discourse import load_corpus, prepared
 
     load_corpus(page_dump, tmp_path / "w")
-    assert len(run_notebooks(root / "notebooks", workspace=prepared(tmp_path / "w"), out=tmp_path / "out")) == 5
+    assert len(run_notebooks(root / "notebooks", workspace=prepared(tmp_path / "w"), out=tmp_path / "out")) == 6
 
 
 def test_a_cell_that_fails_is_named(tmp_path):

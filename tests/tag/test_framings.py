@@ -117,6 +117,12 @@ def broken(tmp_path, **changed):
         lambda tmp: broken(tmp, described=np.frombuffer(b"[1]", dtype=np.uint8)),
         lambda tmp: broken(tmp, framing_weights=np.zeros((2, 3))),
         lambda tmp: broken(tmp, slope=np.array([object()], dtype=object)),
+        lambda tmp: broken(tmp, known_hashes=None),
+        lambda tmp: broken(tmp, known_hashes=TAGGER.known.hashes[::-1]),
+        lambda tmp: broken(tmp, known_hashes=TAGGER.known.hashes.astype(float)),
+        lambda tmp: broken(tmp, known_framings=TAGGER.known.framings[:, :2]),
+        lambda tmp: broken(tmp, known_holders=np.full_like(TAGGER.known.holders, 2)),
+        lambda tmp: broken(tmp, known_modalities=TAGGER.known.modalities[1:]),
     ],
 )
 def test_a_damaged_or_hostile_model_is_one_line(tmp_path, content):

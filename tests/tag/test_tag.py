@@ -1,6 +1,7 @@
 """Tagging: gazetteer, codebook, holder, modality, and posts as pure functions of their text."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from discourse import table
 from discourse.errors import CodebookError, WorkspaceError
-from discourse.tag import Choice, read_codebook, read_gazetteer, tag_post, tagger_from
+from discourse.tag import Choice, framings_alone, read_codebook, read_gazetteer, tag_post, tagger_from
 from discourse.tag.cache import Cache, key
 from discourse.tag.codebook import problems
 from discourse.tag.entities.gazetteer import entity_forms
@@ -192,6 +193,40 @@ def test_another_language_gets_sentences_names_and_themes_and_no_framings(sample
     codings = table(sample, "codings")
     assert korean & set(codings["post_id"])
     assert not korean & set(codings.loc[codings["code"].isin(SHIPPED.codebook.of_kind("framing")), "post_id"])
+
+
+def test_every_sentence_that_the_model_reads_has_its_highest_score(sample):
+    posts, sentences, codings = (table(sample, name) for name in ("posts", "sentences", "codings"))
+    read = sentences["post_id"].isin(posts.loc[posts["language"] == "en", "post_id"]) & (sentences["language"] == "en")
+    assert sentences["score"].notna().tolist() == read.tolist()
+    assert sentences["score"].dropna().between(0, 1).all()
+    framed = codings[codings["code"].isin(SHIPPED.codebook.of_kind("framing"))].merge(sentences, on=["post_id", "sentence"])
+    assert len(framed)
+    assert (framed["score_x"] <= framed["score_y"]).all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The law lets agencies read every message without a warrant.", "en"),
+        ("The bill was tabled on Tuesday.", "en"),
+        ("앱은 모든 것을 감시한다.", "ko"),
+        ("앱은 모든 것을 감시한다.", "en"),
+        ("The camps exist and the phones are watched.", "ko"),
+        ("no end " * 1000, "en"),
+    ],
+)
+def test_the_score_of_a_sentence_is_that_of_the_framing_which_scores_highest(sentence, language):
+    (row,) = tag_post(sentence, language, SHIPPED)["sentences"]
+    (alone,) = framings_alone([sentence], SHIPPED)
+    scored = language == row["language"] == "en" and len(sentence) <= 5000
+    assert row["score"] == (max(alone[f"{code}_score"] for code in SHIPPED.model.codes) if scored else None)
+
+
+def test_where_rules_code_the_framings_no_sentence_has_a_score(tmp_path):
+    rows = tag_post("The radio frees people.", "en", replace(SHIPPED, codebook=book(tmp_path)))
+    assert [row["code"] for row in rows["codings"]] == ["frees"]
+    assert [row["score"] for row in rows["sentences"]] == [None]
 
 
 def test_what_is_kept_comes_back_and_what_is_stale_goes(tmp_path):

@@ -9,7 +9,6 @@ rules holds. F1 with 95% intervals over posts, from the same draws. With `--real
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,10 +39,9 @@ NOT_REAL = ("sample", "written")
 
 def guesses(read: list[Lesson], codes: list[str], rules: dict[str, str]) -> dict[str, pd.DataFrame]:
     """Return what each set of features says of every sentence, by models of the other posts."""
-    bare = [replace(lesson, holder=None, modality=None) for lesson in read]
     found = {UNFITTED: np.array([[any(rules[r] == code for r in lesson.features["rules"]) for code in codes] for lesson in read])}
     for name, blocks in SETS.items():
-        fitted = fit(bare, codes=codes, about={}, scales=dict.fromkeys(blocks, 1.0))
+        fitted = fit(read, codes=codes, about={}, scales=dict.fromkeys(blocks, 1.0), stances=())
         found[name] = fitted.model.scores(fitted.sums) >= fitted.model.thresholds
         print(f"fitted: {name}", flush=True)
     return {name: pd.DataFrame(yes.astype(int), columns=codes) for name, yes in found.items()}
@@ -57,7 +55,7 @@ def main() -> None:
     given = parser.parse_args()
     book = read_codebook()
     codes = list(book.of_kind("framing"))
-    rows, _ = lesson_rows(CODES, book, texts=given.workspaces, told=known)
+    rows = lesson_rows(CODES, book, texts=given.workspaces, told=known)
     read = lessons(rows, codebook=book, english=load_english())
     found = guesses(read, codes, {rule.id: code.code for code in book.codes for rule in code.rules})
     gold = gold_of(rows, codes)

@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("workspaces", type=Path, nargs="+", metavar="WORKSPACE")
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    rows, _ = lesson_rows(CODES, read_codebook(), texts=given.workspaces, told=known)
+    rows = lesson_rows(CODES, read_codebook(), texts=given.workspaces, told=known)
     columns = ("id", "post_id", "text", *FRAMINGS, "holder", "modality", "weight")
     lines = (json.dumps({column: row[column] for column in columns}, ensure_ascii=False) for row in rows)
     write_whole(given.out, "".join(f"{line}\n" for line in lines).encode())

@@ -125,8 +125,8 @@ def framed(
     from matplotlib.figure import Figure
 
     notices = [*about.notices, about.made_with]
-    footer = [part for text in (*below, about.denominator(), *notices) if text for part in textwrap.wrap(text, 150)]
-    reading_lines = textwrap.wrap(reading, 128)
+    footer = [part for text in (*below, about.denominator(), *notices) if text for part in textwrap.wrap(text, 150, break_on_hyphens=False)]
+    reading_lines = textwrap.wrap(reading, 128, break_on_hyphens=False)
     line, top, bottom = 0.17, 0.62 + 0.19 * len(reading_lines), 0.55 + 0.17 * len(footer)
     total = height + top + bottom
     figure = Figure(figsize=(WIDTH, total))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from discourse.cli import bring, codebook, evaluation, measure, show, tag, training, why  # noqa: F401
+from discourse.cli import bring, tag, plan, code, measure, show, why, evaluation, training, codebook  # noqa: F401  (in the order of --help)
 from discourse.cli.console import app, fail
 from discourse.errors import DiscourseError, WorkspaceError
 

@@ -26,6 +26,13 @@ class Gold(NamedTuple):
     split: Annotated[str | None, typer.Option(help="Only the lines of --gold with this split, such as measure.")] = None
 
 
+class Years(NamedTuple):
+    """Which posts are looked at."""
+
+    first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Only posts of this year …")] = None
+    last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="… to this one.")] = None
+
+
 @app.command()
 @grouped
 def measure(workspace: Workspace, chosen: Gold = Gold()) -> None:  # noqa: B008
@@ -83,6 +90,7 @@ def shares(
     ] = None,
     code: Annotated[list[str] | None, typer.Option(help="A framing or theme; may be given again.  [default: the framings]")] = None,
     unit: Annotated[str, typer.Option(help="sentence, word or post.")] = "sentence",
+    years: Years = Years(),  # noqa: B008
     chosen: Gold = Gold(),  # noqa: B008
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows and columns as CSV to this file.")] = None,
 ) -> None:
@@ -91,12 +99,16 @@ def shares(
     Without --gold, hand-coded sentences that the workspace was measured with are used.
 
     Example: discourse shares data/processed/sample --by author --by holder
+
+    Example: discourse shares data/processed/sample --by category --from 2015 --to 2018 --gold gold.jsonl
     """
     from discourse import pipeline
 
     with progress_shown() as progress:
         progress("Measuring", 0, 0)
-        found = pipeline.shares(workspace, by=by or ["year"], codes=code or (), unit=unit, **chosen._asdict())
+        found = pipeline.shares(
+            workspace, by=by or ["year"], codes=code or (), unit=unit, years=(years.first, years.last), **chosen._asdict()
+        )
     if out is not None:
         pipeline.write_table(found, out)
     print("\n".join(_lines(found)))
@@ -105,28 +117,29 @@ def shares(
 
 
 def _lines(found: pd.DataFrame) -> list[str]:
-    """Return shares as aligned lines: naive and corrected of a group side by side."""
+    """Return shares as aligned lines: naive and corrected of a group side by side, and below why some have none."""
     from discourse.cli.scores import aligned
 
     groups = [column for column in ("holder", "modality", "period", "category", "author", "source") if (found[column] != "").any()]
     keys = ["code", "measure", *groups]
     naive = found[found["estimator"] == "naive"]
-    corrected = found[found["estimator"] == "corrected"].set_index(keys)
-    head = [*keys, "with", "of", "posts", "naive"] + (["corrected", "coded", "by"] if len(corrected) else [])
-    rows = []
+    corrected = {tuple(row[key] for key in keys): row for row in found[found["estimator"] == "corrected"].to_dict("records")}
+    head = [*keys, "with", "of", "posts", "naive", *(["corrected", "coded", "by"] if corrected else [])]
+    rows, notes = [], dict[str, str]()
     for row in naive.head(MOST_ROWS).to_dict("records"):
-        cells = [*(str(row[key]) for key in keys), *(f"{row[n]:,}" for n in ("n", "denominator", "n_posts")), _cell(row)]
-        if len(corrected):
-            key = tuple(row[name] for name in keys)
-            other = corrected.loc[key].to_dict() if key in corrected.index else None
-            cells += [_cell(other), f"{other['n_gold']:,}", other["basis"]] if other else ["", "", ""]
+        cells = [*(str(row[key]) for key in keys), *(f"{row[n]:,}" for n in ("n", "denominator", "n_posts")), _cell(row, notes)]
+        if corrected:
+            other = corrected.get(tuple(row[key] for key in keys))
+            cells += [_cell(other, notes), f"{other['n_gold']:,}", other["basis"]] if other else ["", "", ""]
         rows.append(cells)
     more = len(naive) - len(rows)
-    return [*aligned([head, *rows]), *([f"… and {more:,} more; --out FILE writes all."] if more > 0 else [])]
+    below = [f"{mark} {note}" for note, mark in notes.items()]
+    return [*aligned([head, *rows]), *below, *([f"… and {more:,} more; --out FILE writes all."] if more > 0 else [])]
 
 
-def _cell(row: Any) -> str:
+def _cell(row: Any, notes: dict[str, str]) -> str:
+    """Return a share with its interval, or the mark of the note that says why there is none."""
     if row["estimate"] != row["estimate"]:  # NaN is not itself
-        return str(row["note"] or "")
+        return notes.setdefault(str(row["note"]), f"({len(notes) + 1})")
     ends = f" [{row['low']:.1%}, {row['high']:.1%}]" if row["low"] == row["low"] else ""
     return f"{row['estimate']:.1%}{ends}"

@@ -1,4 +1,4 @@
-"""Scores of framings as aligned lines."""
+"""Scores of framings, and agreement of coders, as aligned lines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discourse.pipeline import Evaluation, Training
+    from discourse.pipeline import Agreement, Evaluation, Training
 
-__all__ = ["aligned", "report", "report_training"]
+__all__ = ["aligned", "report", "report_agreement", "report_training"]
 
 EACH = ("precision", "recall", "f1")
 
@@ -42,6 +42,31 @@ def report_training(training: Training) -> list[str]:
     if scores["source"].nunique() > 1:
         tables.append(_by_source(scores))
     return _under(lines, tables)
+
+
+def report_agreement(agreement: Agreement) -> list[str]:
+    """Return the tables: alpha and agreement of each code, holder and modality; then which answers meet, for each pair of coders."""
+    heads, table = agreement.heads, agreement.table
+    lines = ["; ".join(f"{head} is {name}" for name, head in heads.items()) + "; alpha [95% intervals over posts]"]
+    lines += [f"{name}: {n:,} of {of:,} lines are complete" for name, (n, of) in agreement.complete.items() if n < of]
+    rows = [("code", "sentences", "posts", "alpha", "agree", "yes", *(f"yes of {head}" for head in heads.values()))]
+    for row in table.to_dict("records"):
+        alpha = f"not defined: {row['why']}" if row["why"] else _cell(row["alpha"], row["low"], row["high"])
+        yes = [f"{n:.0f}" if n == n else "" for n in (row[f"yes_{head}"] for head in heads.values())]
+        share = f"{row['prevalence']:.3f}" if row["prevalence"] == row["prevalence"] else ""
+        rows.append((row["code"], f"{row['n']:,}", f"{row['n_posts']:,}", alpha, _number(row["agreement"]), share, *yes))
+    return _under(lines, [rows, *_meetings(agreement.confusion)])
+
+
+def _meetings(confusion: pd.DataFrame) -> list[list[tuple[str, ...]]]:
+    """Return a table of the codes, then one of each label, a row a pair of coders and an answer of the first."""
+    tables: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for key, some in confusion.groupby(["code", "first", "second", "first_value"], sort=False):
+        code, *cells = map(str, key)
+        answers = tuple(some["second_value"])
+        top = ("code" if answers == ("0", "1") else code, "first", "second", "first says", *(f"second says {answer}" for answer in answers))
+        tables.setdefault(top, [top]).append((code, *cells, *(f"{n:,}" for n in some["n"])))
+    return list(tables.values())
 
 
 def _under(lines: list[str], tables: Sequence[Sequence[Sequence[str]]]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discourse import tables
+from discourse.measure.agreement import coder_agreement, coder_confusion
 from discourse.measure.bootstrap import REPLICATES
 from discourse.measure.calibration import calibration_scores, reliability
 from discourse.measure.corrected import CORRECTED
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ATTRIBUTES", "CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "GROUPINGS", "MEASURE", "NAIVE", "REPLICATES", "UNITS", "Coder", "Gold",
-    "Measured", "calibration_scores", "count", "counted", "framing_confusion", "framing_scores", "measure", "measures_by", "name_scores",
-    "reliability", "score_table", "shares", "unlearned", "usual_measures",
+    "Measured", "calibration_scores", "coder_agreement", "coder_confusion", "count", "counted", "framing_confusion", "framing_scores",
+    "measure", "measures_by", "name_scores", "reliability", "score_table", "shares", "unlearned", "usual_measures",
 ]  # fmt: skip
 
 

@@ -99,13 +99,14 @@ def ratios(
     if not posts or not inside.any():
         return ends
     groups = inside.astype(float)
-    bottoms = np.concatenate([(weights * denominator) @ groups for weights in _draws(posts, replicates, seed)])
-    some = max(1, int(MOST_DRAWN / max(bottoms.size, 1)))
+    some = max(1, int(MOST_DRAWN / (replicates * inside.shape[1])))
     for first in range(0, measures, some):
-        chosen = numerators[:, first : first + some]
-        tops = [np.stack([(weights * top) @ groups for top in chosen.T], axis=1) for weights in _draws(posts, replicates, seed)]
-        drawn = np.concatenate(tops) / np.where(bottoms > 0, bottoms, np.nan)[:, None, :]
-        ends[:, first : first + some] = _ends(drawn.reshape(len(drawn), -1)).reshape(2, chosen.shape[1], -1)
+        columns = np.vstack([denominator, numerators[:, first : first + some].T])
+        blocks = _draws(posts, replicates, seed)  # the draws are nearly all of the work: all columns share them
+        sums = np.concatenate([np.stack([(weights * column) @ groups for column in columns], axis=1) for weights in blocks])
+        bottoms = sums[:, :1]
+        drawn = sums[:, 1:] / np.where(bottoms > 0, bottoms, np.nan)
+        ends[:, first : first + some] = _ends(drawn.reshape(len(drawn), -1)).reshape(2, len(columns) - 1, -1)
     return ends
 
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from discourse.errors import InputError
 from discourse.measure.bootstrap import LEVEL
 from discourse.measure.correction import METHOD, Correction, Population, Sample, correction, half_width, tuned
 from discourse.measure.counts import ALL, by_post
 from discourse.measure.gold import uncovered
-from discourse.measure.pooling import FEWEST_GROUPS, pooled
+from discourse.measure.pooling import FEWEST_GROUPS, Pooled, floored, pooled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,11 @@ __all__ = ["CORRECTED", "FEWEST_GOLD", "FEWEST_GOLD_POSTS", "corrections"]
 
 CORRECTED = "corrected"
 FEWEST_GOLD, FEWEST_GOLD_POSTS = 30, 5
+FEWEST_DEGREES = FEWEST_GOLD_POSTS - 1
+FEW = (
+    f"{FEWEST_GOLD} of {FEWEST_GOLD_POSTS} posts are needed, or {FEWEST_GROUPS} groups with {FEWEST_GOLD} in all and "
+    f"{FEWEST_DEGREES} posts more than groups"
+)
 OWN, POOLED, KNOWN = "own gold", "pooled gold", "all hand-coded"
 OF_POSTS = "a share of posts cannot be corrected by sentences"
 POOLED_METHOD = f"{METHOD}; pooled over groups (Fay and Herriot, Li and Lahiri)"
@@ -52,6 +58,10 @@ def corrections(
     posts, counts, measures, unit : as in `shares`.
     groups : of these posts.
     gold : sentences of these posts.
+
+    Raises
+    ------
+    InputError : a sentence of the gold is of another post.
     """
     learned = [measure for measure in measures if measure.code in gold.known_codes]
     others = [measure for measure in measures if measure.code not in gold.known_codes]  # of these the tagger has been told nothing
@@ -67,6 +77,9 @@ def _rows(
     import pandas as pd
 
     places = pd.Index(posts["post_id"]).get_indexer(pd.Index(gold.sentences["post_id"]))
+    if (places < 0).any():
+        stray = gold.sentences["post_id"][places < 0].iloc[0]
+        raise InputError(f"The gold has sentences of {stray!r}, which is none of the posts that count; leave them out.")
     units = gold.sentences["n_words"].to_numpy(dtype=float) if unit == "word" else np.ones(len(places))
     weights = units / gold.sentences["p_inclusion"].to_numpy(dtype=float)
     known = by_post(posts, gold.known[gold.known["code"] == ALL], "sentence")
@@ -102,59 +115,91 @@ def _shown(population: Population, sample: Sample, codes: _Codes, groups: Groups
     """Return estimate, interval, basis and note of each group."""
     import numpy as np
 
-    covered = [k for k, reason in enumerate(reasons) if not reason]
+    totals = (population.size + population.known_size) @ groups.inside
+    covered = [k for k, reason in enumerate(reasons) if not reason and totals[k]]
     shown: list[Shown] = [{"note": f"uncorrected: {reason}"} if reason else {} for reason in reasons]
     if not covered:
         return shown
     inside = np.any(groups.inside[:, covered], axis=1, keepdims=True)[:, 0]
     reached = sample.within(inside)
     factor = tuned(population.within(inside), reached) if len(reached.post) else 1.0
-    made = [{} if coded is None else _estimates(population, sample._replace(coded=coded), groups, covered, factor) for coded in codes]
-    for k in covered:
-        shown[k] = made[0][k]
-        if "estimate" in shown[k]:
-            shown[k] |= {name: bound[k]["estimate"] for name, bound in zip(("strict", "lenient"), made[1:], strict=True) if bound}
+    made, *bounds = [
+        {k: _one(population, sample._replace(coded=coded), groups.inside[:, k], factor) for k in covered}
+        for coded in codes
+        if coded is not None
+    ]
+    pool = _pool(made)
+    for k, one in made.items():
+        if not one.weight or (one.n >= FEWEST_GOLD and one.n_posts >= FEWEST_GOLD_POSTS):
+            shown[k] = _own(one, int((groups.inside[:, k] & (population.known_size > 0)).sum()))
+            residuals = [bound[k].residual for bound in bounds]
+        elif pool:
+            shown[k] = pool.shown(k, one)
+            residuals = [pool.of(bound)[k] for bound in bounds]
+        else:
+            shown[k] = {"note": f"uncorrected: only {one.n} hand-coded sentences of {one.n_posts} posts; {FEW}"}
+            continue
+        shown[k] |= {name: _kept(one.base + one.weight * r) for name, r in zip(("strict", "lenient"), residuals, strict=False)}
     return shown
 
 
-def _estimates(population: Population, sample: Sample, groups: Groups, covered: Sequence[int], factor: float) -> dict[int, Shown]:
-    """Return what is shown of the groups that are covered."""
-    made = {}
-    for k in covered:
-        inside = groups.inside[:, k]
-        made[k] = correction(population.within(inside), sample.within(inside), factor=factor)
-    by_others = _pooled({k: one for k, one in made.items() if one.n})
-    return {k: _own(one, int((groups.inside[:, k] & (population.known_size > 0)).sum())) or by_others[k] for k, one in made.items()}
+def _one(population: Population, sample: Sample, inside: NDArray[np.bool_], factor: float) -> Correction:
+    return correction(population.within(inside), sample.within(inside), factor=factor)
 
 
-def _own(one: Correction, n_known_posts: int) -> Shown | None:
-    """Return what a group's own gold shows, or nothing where it is too little."""
-    if one.weight == 0:
-        return _interval(one.estimate, half_width(one.variance, n_known_posts, level=LEVEL), KNOWN)
-    if one.n < FEWEST_GOLD or one.n_posts < FEWEST_GOLD_POSTS:
-        return None
-    return _interval(one.estimate, half_width(one.variance, one.n_posts, level=LEVEL), OWN)
+def _own(one: Correction, n_known_posts: int) -> Shown:
+    """Return what a group's own gold shows; where all is hand-coded, and all alike, nothing says how sure that is."""
+    if one.weight:
+        return _interval(one.estimate, half_width(one.variance, one.n_posts, level=LEVEL), OWN)
+    if not one.variance:
+        return {"estimate": _kept(one.estimate), "basis": KNOWN}
+    return _interval(one.estimate, half_width(one.variance, n_known_posts, level=LEVEL), KNOWN)
 
 
-def _pooled(made: Mapping[int, Correction]) -> dict[int, Shown]:
-    """Return what the gold of all groups together shows of each of them."""
+class _Pool(NamedTuple):
+    """The gold of all groups together: those that have any, what it says of them, and the degrees of freedom of their intervals."""
+
+    groups: list[int]
+    found: Pooled
+    degrees: int
+
+    def of(self, made: Mapping[int, Correction]) -> dict[int, float]:
+        """Return the residuals of all groups by other codes of the same sentences, pooled in the same way."""
+        import numpy as np
+
+        pooled_ = self.found.of(np.array([made[k].residual for k in self.groups]))
+        return dict(zip(self.groups, pooled_.tolist(), strict=True))
+
+    def shown(self, k: int, one: Correction) -> Shown:
+        """Return what it shows of one group."""
+        place = self.groups.index(k)
+        variance = one.base_variance + one.weight**2 * float(self.found.errors[place])
+        estimate = one.base + one.weight * float(self.found.corrections[place])
+        return _interval(estimate, half_width(variance, self.degrees + 1, level=LEVEL), POOLED) | {"method": POOLED_METHOD}
+
+
+def _pool(made: Mapping[int, Correction]) -> _Pool | None:
+    """Return the gold of all groups together, or nothing where that is too little."""
     import numpy as np
-    from scipy.stats import norm
 
-    n = sum(one.n for one in made.values())
-    if len(made) < FEWEST_GROUPS or n < FEWEST_GOLD:
-        few = f"{FEWEST_GOLD} of {FEWEST_GOLD_POSTS} posts are needed, or {FEWEST_GROUPS} groups with as many in all"
-        return {k: {"note": f"uncorrected: only {one.n} hand-coded sentences of {one.n_posts} posts; {few}"} for k, one in made.items()}
-    found = pooled(np.array([one.residual for one in made.values()]), np.array([one.residual_variance for one in made.values()]))
-    shown = {}
-    for (k, one), residual, error in zip(made.items(), found.corrections, found.errors, strict=True):
-        variance = one.base_variance + one.weight**2 * error
-        half = float(norm.ppf((1 + LEVEL) / 2) * variance**0.5)
-        shown[k] = _interval(one.base + one.weight * residual, half, POOLED) | {"method": POOLED_METHOD}
-    return shown
+    some = {k: one for k, one in made.items() if one.n}
+    n, n_posts = (np.array([getattr(one, name) for one in some.values()]) for name in ("n", "n_posts"))
+    degrees = int(n_posts.sum()) - len(some)
+    if len(some) < FEWEST_GROUPS or n.sum() < FEWEST_GOLD or degrees < FEWEST_DEGREES:
+        return None
+    residuals, variances, added, n_effective = (
+        np.array([getattr(one, name) for one in some.values()]) for name in ("residual", "residual_variance", "added", "n_effective")
+    )
+    of_a_sentence = float((added * n**2).mean() / n.sum())
+    found = pooled(residuals, floored(variances, n_effective, n_posts, added=of_a_sentence))
+    return _Pool(list(some), found, degrees)
 
 
 def _interval(estimate: float, half: float, basis: str) -> Shown:
-    """Return an estimate and its interval; both are kept within 0 and 1."""
-    values = {"estimate": estimate, "low": estimate - half, "high": estimate + half}
-    return {name: float(min(max(value, 0.0), 1.0)) for name, value in values.items()} | {"basis": basis}
+    """Return an estimate and its interval."""
+    return {"estimate": _kept(estimate), "low": _kept(estimate - half), "high": _kept(estimate + half), "basis": basis}
+
+
+def _kept(share: float) -> float:
+    """Return a share kept within 0 and 1."""
+    return float(min(max(share, 0.0), 1.0))

@@ -10,10 +10,12 @@ of all others, F how often the tagger codes these. y is the hand code of a sampl
 inclusion probability. The factor t is 0 where the tagger is worth nothing (the sample alone) and 1 where it errs seldom (design-based
 supervised learning as published); whatever it is, the tagger's errors do not bias the estimate. It is the one of least variance.
 
-The variance is that of a ratio, linearised, with posts as ultimate clusters (Särndal, Swensson and Wretman 1992, ch. 5; Cameron and Miller
-2015), so it holds what sentences of one post have in common, both in the corpus and in the sample. A sample with few errors shows none by
-chance, and its variance would be nought; so half a sentence is added to each of the four outcomes of y and f, in the variance alone
-(Agresti and Min 2005, "Simple improved confidence intervals for comparing matched proportions").
+What is estimated is the share in what these posts are a draw of, not in these very posts: the interval says how far it would move with
+others of the kind. The variance is that of a ratio, linearised, with posts as ultimate clusters (Särndal, Swensson and Wretman 1992, ch.
+5; Cameron and Miller 2015), so it holds what sentences of one post have in common, both in the corpus and in the sample; each of the two
+parts is multiplied by G / (G - 1), with G its own number of posts. A sample with few errors shows none by chance, and its variance would
+be nought; so half a sentence is added to each of the four outcomes of y and f, in the variance alone (Agresti and Min 2005, "Simple
+improved confidence intervals for comparing matched proportions").
 """
 
 from __future__ import annotations
@@ -61,9 +63,10 @@ class Sample(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A corrected share and what it is made of; every variance is that of the share.
+    """A corrected share and what it is made of.
 
-    `residual` is r, and `weight` is U / N, by which it enters; `base` is the rest of the share.
+    `residual` is r, and `weight` is U / N, by which it enters; `base` is the rest of the share. `residual_variance` is that over posts, and
+    `added` what the added sentences give to it. `n_effective` are the sentences that would say as much with equal weights (Kish 1965).
     """
 
     estimate: float
@@ -72,8 +75,10 @@ class Correction(NamedTuple):
     base_variance: float
     residual: float
     residual_variance: float
+    added: float
     weight: float
     n: int
+    n_effective: float
     n_posts: int
 
 
@@ -121,21 +126,21 @@ def correction(population: Population, sample: Sample, *, factor: float) -> Corr
     weight = unknown / total
     sums = population.known_hits + factor * population.hits
     base, residual, added, spread = sums.sum() / total, 0.0, 0.0, np.zeros(len(size))
+    n_posts = len(np.unique(sample.post))
     if unknown and len(sample.post):
         rest = sample.coded - factor * sample.found
         residual = float(np.average(rest, weights=sample.weight))
-        spread = _by_post(sample, rest, len(size))
+        spread = _by_post(sample, rest, len(size)) * (n_posts / max(n_posts - 1, 1)) ** 0.5
         mean_weight = 1 / len(sample.post)  # of one sentence, as a part of the sum of weights
         added = ADDED * sum((mean_weight * (y - factor * f - residual)) ** 2 for y, f in OUTCOMES)
     estimate = base + weight * residual
-    over_posts = (sums + residual * population.size - estimate * size) / total
-    base_spread = (sums - base * size) / total
     m = int((size > 0).sum())
-    finite = m / (m - 1) if m > 1 else np.nan
+    few = (m / (m - 1)) ** 0.5 / total if m > 1 else np.nan
+    over_posts, base_spread = few * (sums + residual * population.size - estimate * size), few * (sums - base * size)
     return Correction(
-        float(estimate), float(finite * ((over_posts + weight * spread) ** 2).sum() + weight**2 * added),
-        float(base), float(finite * (base_spread**2).sum()), residual, float(finite * (spread**2).sum() + added),
-        float(weight), len(sample.post), len(np.unique(sample.post)),
+        float(estimate), float(((over_posts + weight * spread) ** 2).sum() + weight**2 * added),
+        float(base), float((base_spread**2).sum()), residual, float((spread**2).sum()), float(added), float(weight), len(sample.post),
+        float(sample.weight.sum() ** 2 / (sample.weight**2).sum()) if len(sample.post) else 0.0, n_posts,
     )  # fmt: skip
 
 

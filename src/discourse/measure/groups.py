@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["GROUPINGS", "KEYS", "NO_CATEGORY", "PERIODS", "Groups", "group", "named_categories", "period_of"]
+__all__ = ["GROUPINGS", "KEYS", "NO_CATEGORY", "PERIODS", "UNKNOWN_CATEGORY", "Groups", "group", "named_categories", "period_of"]
 
 PERIODS = {"year": "Y", "quarter": "Q", "month": "M"}
 KEYS = ("period", "category", "author", "source")
@@ -59,10 +59,10 @@ def group(posts: pd.DataFrame, by: Sequence[str]) -> Groups:
     for some in product(*axes):
         mask = np.logical_and.reduce([inside for _, _, inside in some]) if some else np.ones(len(posts), dtype=bool)
         if mask.any() or not some:
-            keys.append({key: label for key, label, _ in some})
+            keys.append(dict.fromkeys(KEYS, "") | {key: label for key, label, _ in some})
             masks.append(mask)
     inside = np.stack(masks, axis=1) if masks else np.zeros((len(posts), 0), dtype=bool)
-    return Groups(pd.DataFrame(keys, columns=list(KEYS), index=range(len(keys))).fillna(""), inside)
+    return Groups(pd.DataFrame(keys, columns=list(KEYS), index=range(len(keys))), inside)
 
 
 def _axis(posts: pd.DataFrame, name: str) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:

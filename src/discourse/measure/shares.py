@@ -58,7 +58,7 @@ def shares(
 
     Raises
     ------
-    InputError : there is no such unit or grouping.
+    InputError : there is no such unit or grouping, or the gold has a sentence of another post.
     """
     import numpy as np
 
@@ -66,7 +66,7 @@ def shares(
         raise InputError(f"There is no unit {unit!r}.{did_you_mean(unit, UNITS)}")
     measures, groups = list(measures), group(posts, [name for name in by if name not in ATTRIBUTES])
     totals, sentences = (by_post(posts, counts[counts["code"] == ALL], of) for of in (unit, "sentence"))
-    hits = np.stack([by_post(posts, measure.of(counts), unit) for measure in measures] or [np.zeros(0)], axis=1)
+    hits = np.array([by_post(posts, measure.of(counts), unit) for measure in measures]).reshape(len(measures), len(posts)).T
     enough = _enough(groups, sentences)
     rows = _naive(measures, groups, hits, totals, unit)
     if gold is not None:

@@ -23,6 +23,9 @@ letters inside words, and the rules of the codebook. Use it with that codebook a
 
 {counts}
 
+`model.npz` keeps of each of these sentences its hand codes and the first eight bytes of the SHA-256 of its text, so that it is known
+what the model must not be measured on. The texts are not in it; whoever has a text can tell whether it was among them.
+
 {notes}## What it is worth
 
 Measured on posts that the weights had not seen (five folds over posts); with 95% intervals of a bootstrap over posts. The threshold

@@ -15,14 +15,13 @@ from typing import Any
 
 from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
+from discourse.tables import HOLDERS, MODALITIES
 
 __all__ = [
     "HOLDERS", "MEASURE", "MODALITIES", "coded_sentences", "framings_coded", "is_coded", "names_coded", "not_over", "post_of", "taught",
     "write_predictions",
 ]  # fmt: skip
 
-HOLDERS = ("author", "other")
-MODALITIES = ("asserted", "hedged", "rejected")
 MEASURE = "measure"
 COLUMNS = (
     "id", "text", "sha256", "source", "post", "post_id", "start", "end", "date", "split", "stratum", "p_inclusion", "weight", "holder",

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import paths, tables
+from discourse.pipeline.coded import MEASURE
 from discourse.pipeline.corpus import load_corpus
+from discourse.pipeline.gold import GoldFile
 from discourse.pipeline.measuring import gold_before, measure_corpus
 from discourse.pipeline.tagging import chosen_before, coded_by, tag_corpus
 from discourse.pipeline.workspace import Progress, current, quiet
@@ -47,7 +49,8 @@ def _correction(gold: Mapping[str, Any] | None) -> str:
     if not gold:
         return "not corrected for the tagger's errors"
     split = f", split {gold['split']}" if gold["split"] else ""
-    return f"corrected by {gold['n']:,} hand-coded sentences of {gold['n_posts']:,} posts ({Path(gold['file']).name}{split})"
+    known = f", and {gold['n_known']:,} that the model was fitted to" if gold["n_known"] else ""
+    return f"corrected by {gold['n']:,} hand-coded sentences of {gold['n_posts']:,} posts ({Path(gold['file']).name}{split}){known}"
 
 
 def draw(workspace: Path | str, name: str) -> Chart:
@@ -91,15 +94,17 @@ def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Pr
     workspace : made by `load_corpus`; without it the sample is loaded into `data/processed/sample`.
     jobs, progress : as in `tag_corpus`.
     """
+    usual = None
     if workspace is None:
         raw = paths.project("data", "raw", "sample")
+        usual = GoldFile(raw / "codes" / "framings.jsonl", MEASURE)
         workspace = (
             raw.parents[1] / "processed" / "sample" if (raw.parents[2] / "pyproject.toml").is_file() else Path("data/processed/sample")
         )
         load_corpus(raw, workspace)
     tag_corpus(workspace, jobs=jobs, progress=progress, **chosen_before(paths.manifest(Path(workspace))))
-    gold = gold_before(paths.manifest(Path(workspace)))
-    measure_corpus(workspace, **(gold._asdict() if gold else {}))
+    gold = gold_before(paths.manifest(Path(workspace))) or usual
+    measure_corpus(workspace, gold=gold.file if gold else None, split=gold.split if gold else None)
     return Path(workspace)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,7 +99,20 @@ def _read(chosen: GoldFile, tagger: Tagger) -> tuple[list[str], list[Row]]:
             f"{chosen.file}: no code of the codebook {tagger.codebook.name} is coded; it has {', '.join([*framings, *themes][:4])} …"
         )
     stance = any(code in framings for code in codes)
-    return codes, coded_sentences(chosen.file, framings_coded(codes, stance=stance), split=chosen.split)
+    return codes, coded_sentences(chosen.file, _with_chances(framings_coded(codes, stance=stance)), split=chosen.split)
+
+
+def _with_chances(check: Callable[[Row], Row]) -> Callable[[Row], Row]:
+    """Return a check of a line that also holds all lines to say the chance of inclusion, or none."""
+    given: set[bool] = set()
+
+    def coded(row: Row) -> Row:
+        given.add(row.get("p_inclusion") is not None)
+        if len(given) > 1:
+            raise ValueError("p_inclusion stands in some lines and not in others; without it a sentence would weigh what it must not")
+        return check(row)
+
+    return coded
 
 
 def _placed(rows: Sequence[Row], corpus: Corpus, file: Path) -> dict[tuple[str, int], Row]:

@@ -66,6 +66,7 @@ def shares(
     by: Sequence[str] = (),
     codes: Sequence[str] = (),
     unit: str = "sentence",
+    years: tuple[int | None, int | None] = (None, None),
     gold: Path | str | None = None,
     split: str | None = None,
 ) -> pd.DataFrame:
@@ -77,6 +78,7 @@ def shares(
     by : any of `year`, `quarter`, `month` (one of the three), `category`, `author`, `source`, `holder`, `modality`; without any, over all.
     codes : framings and themes; without any, the framings, or the themes of a codebook that has none.
     unit : `sentence`, `word` or `post` (a post counts that has at least one such sentence).
+    years : only posts of these years, from the first to the last; null is no bound.
     gold, split : as in `measure_corpus`; without them those that the workspace was measured with last.
 
     Raises
@@ -97,14 +99,35 @@ def shares(
     wanted = list(codes) or list(tagged["framings"] or tagged["themes"])
     used = GoldFile(Path(gold), split) if gold is not None else gold_before(record)
     corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings")}
-    posts = measure.counted(corpus["posts"], language=tagged["language"]).posts
+    posts = _within(measure.counted(corpus["posts"], language=tagged["language"]).posts, *years)
     counts = measure.count(posts, corpus["sentences"], corpus["codings"])
     if set(by) & set(measure.ATTRIBUTES):
         measures = list(measure.measures_by(wanted, by))
     else:
         measures = list(measure.usual_measures(*([code for code in wanted if code in tagged[kind]] for kind in ("framings", "themes"))))
-    coded = _gold(workspace, corpus, used, tagged["language"])[0] if used is not None else None
+    coded = gold_in(Corpus(workspace, posts, corpus["sentences"], corpus["codings"]), used, tagger_of(workspace))[0] if used else None
     return measure.shares(posts, counts, measures, by=by, unit=unit, gold=coded)
+
+
+def _within(posts: pd.DataFrame, first: int | None, last: int | None) -> pd.DataFrame:
+    """Return the posts of some years; without bounds all, undated ones too.
+
+    Raises
+    ------
+    InputError : there is none.
+    """
+    if first is None and last is None:
+        return posts
+    year = posts["published"].dt.year
+    inside: pd.DataFrame = posts[(year >= (first or year.min())) & (year <= (last or year.max()))].reset_index(drop=True)
+    if inside.empty:
+        raise InputError(f"No post that counts is from {first or 'the beginning'} to {last or 'the end'}; {_span(posts)}.")
+    return inside
+
+
+def _span(posts: pd.DataFrame) -> str:
+    year = posts["published"].dt.year.dropna()
+    return f"they are from {year.min():.0f} to {year.max():.0f}" if len(year) else "none has a date"
 
 
 def write_table(table: pd.DataFrame, file: Path | str) -> None:

@@ -118,14 +118,15 @@ def train_model(
         raise InputError(f"{recipe.bootstrap} bootstrap draws give no interval; say 1 or more, 1000 as a rule.")
     book = read_codebook(codebook)
     with paths.filled(out, (FILE, CARD, *BESIDE)) as folder:
-        rows, notes = lesson_rows(files, book, texts=texts, told=recipe.told)
+        rows = lesson_rows(files, book, texts=texts, told=recipe.told)
+        stances, notes = _learnable(rows, list(book.of_kind("framing")))
         english = load_english(recipe.pipeline or SHIPPED)
         counts = _counts(rows, list(book.of_kind("framing")))
         about = {
             "name": name, "version": recipe.version, "codebook": f"{book.name} {book.version}", "codebook_sha256": book.framings_sha256,
             "pipeline": english.name, "n_sentences": len(rows), "n_posts": len({row["post"] for row in rows}),
         }  # fmt: skip
-        fitted = _fitted(rows, book, english, about, recipe.progress)
+        fitted = _fitted(rows, book, english, about, stances=stances, progress=recipe.progress)
         scores, bins = cross_validated(rows, fitted, recipe)
         model = replace(fitted.model, about={**about, "cross_validated": _in_short(scores)})
         training = Training(model, scores, bins, counts, notes, out)
@@ -135,10 +136,8 @@ def train_model(
     return replace(training, model=read_model(out))
 
 
-def lesson_rows(
-    files: Sequence[Path], codebook: Codebook, *, texts: Sequence[Path] = (), told: Told = as_it_is
-) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Return the sentences to fit on, as `lessons` reads them, and what is to be said of them.
+def lesson_rows(files: Sequence[Path], codebook: Codebook, *, texts: Sequence[Path] = (), told: Told = as_it_is) -> list[dict[str, Any]]:
+    """Return the sentences to fit on, as `lessons` reads them.
 
     Parameters
     ----------
@@ -162,31 +161,39 @@ def lesson_rows(
                 raise ModelError(
                     f"{code}: the sentences that {verb} it are from {len(posts)} posts; at least {FEWEST_SPREAD} must have some."
                 )
-    return _with_learnable_stance(rows, codes)
+    return rows
 
 
-def _with_learnable_stance(rows: list[dict[str, Any]], codes: Sequence[str]) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Return the rows without what is coded too rarely to be learnt of holder or modality, and a note on each."""
+def _learnable(rows: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return which of holder and modality are coded often enough to be learnt, and a note on each that is not."""
     from discourse.tag.framing.fit import FEWEST_YES
 
-    notes = []
+    stances, notes = list(LABELS), []
     for what in LABELS:
         answers = Counter(row[what] for row in rows if row.get(what) is not None and any(row[code] for code in codes))
         rarer = answers.total() - max(answers.values(), default=0)
         if rarer < FEWEST_YES:
-            rows = [{**row, what: None} for row in rows]
+            stances.remove(what)
             why = f"{rarer} sentences differ from the most frequent answer, at least {FEWEST_YES} must" if answers else "it is not coded"
             notes.append(f"{what}: {why}; the shipped model's weights serve for it.")
-    return rows, tuple(notes)
+    return stances, tuple(notes)
 
 
-def _fitted(rows: Sequence[dict[str, Any]], book: Codebook, english: English, about: Mapping[str, Any], progress: Progress) -> Fitted:
+def _fitted(
+    rows: Sequence[dict[str, Any]],
+    book: Codebook,
+    english: English,
+    about: Mapping[str, Any],
+    *,
+    stances: Sequence[str],
+    progress: Progress,
+) -> Fitted:
     from discourse.tag.framing import fit, lessons
 
     read = lessons(rows, codebook=book, english=english, progress=partial(progress, "Reading sentences"))
     progress("Fitting", 0, 0)
     try:
-        return fit(read, codes=list(book.of_kind("framing")), about=about)
+        return fit(read, codes=list(book.of_kind("framing")), about=about, stances=stances)
     except ValueError as error:  # scikit-learn's word for data without a way to learn
         raise ModelError(f"no model can be fitted to these {len(rows)} sentences ({' '.join(str(error).split())[:150]}).") from error
 

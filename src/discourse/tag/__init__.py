@@ -9,12 +9,13 @@ from discourse.tag.codebook import read_codebook
 from discourse.tag.corpus import tag
 from discourse.tag.english import SHIPPED, load_english
 from discourse.tag.entities import LABELS, read_gazetteer
+from discourse.tag.framing import Known
 from discourse.tag.post import tag_post
 from discourse.tag.sentences import SPLITTER
 from discourse.tag.sentences import split as split_sentences
 from discourse.tag.tagger import Choice, Tagger, tagger_from
 
 __all__ = [
-    "LABELS", "SHIPPED", "SPLITTER", "Choice", "Tagger", "by_keyword", "by_n_grams", "framings_alone", "load_english", "names_in",
-    "read_codebook", "read_gazetteer", "split_sentences", "tag", "tag_post", "tagger_from",
+    "LABELS", "SHIPPED", "SPLITTER", "Choice", "Known", "Tagger", "by_keyword", "by_n_grams", "framings_alone", "load_english",
+    "names_in", "read_codebook", "read_gazetteer", "split_sentences", "tag", "tag_post", "tagger_from",
 ]  # fmt: skip

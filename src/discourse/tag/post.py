@@ -59,7 +59,7 @@ def tag_post(text: str, language: str, tagger: Tagger) -> Rows:
     for n, part in enumerate(parts):
         if PARAGRAPH in text[last : part["start"]]:
             state = Quotation()
-        counted = {"language": languages[n], "n_words": tables.count_words(part["text"])}
+        counted = {"language": languages[n], "n_words": tables.count_words(part["text"]), "score": _score(read.get(n), tagger)}
         rows["sentences"].append({"sentence": n, **part, **counted})
         here = Quotation(part["quoted"] or state.open, state.speaker)
         for one in found.get(n, ()):
@@ -80,6 +80,11 @@ def found_in(text: str, doc: Doc | None, read: Sentence | None, tagger: Tagger) 
     elif read is not None:
         framings = [Found(hit.code, hit.start, hit.end, 1.0, hit.rule) for hit in book.hits(text, doc, kind="framing")]
     return framings + [Found(hit.code, hit.start, hit.end, 1.0, hit.rule) for hit in book.hits(text, doc, kind="theme")]
+
+
+def _score(read: Sentence | None, tagger: Tagger) -> float | None:
+    """Return the highest score of any framing that the model gave a sentence, whether it carries it or not; of one not read nothing."""
+    return float(read.scores.max()) if read is not None and tagger.learned and len(read.doc) else None
 
 
 def _stances(found: Mapping[int, list[Found]], read: Mapping[int, Sentence], tagger: Tagger) -> dict[tuple[int, str], tuple[str, str]]:

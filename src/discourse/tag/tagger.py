@@ -12,12 +12,12 @@ from discourse.tag.cache import key
 from discourse.tag.codebook import Codebook, read_codebook
 from discourse.tag.english import SHIPPED, English, load_english
 from discourse.tag.entities import GAZETTEER, Gazetteer, read_gazetteer
-from discourse.tag.framing import Model, Reader, read_model
+from discourse.tag.framing import Known, Model, Reader, none_known, read_model
 from discourse.tag.sentences import SPLITTER
 
 __all__ = ["Choice", "Tagger", "tagger_from"]
 
-TAGGER = "4"
+TAGGER = "5"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Tagger:
     def learned(self) -> bool:
         """Whether the model codes the framings; it does where it was fitted to these rules, else the rules do."""
         return bool(self.model.about["codebook_sha256"] == self.codebook.framings_sha256)
+
+    @cached_property
+    def known(self) -> Known:
+        """The sentences that the model which codes the framings was fitted on, with their hand codes; none where rules code them."""
+        return self.model.known if self.learned else none_known(list(self.codebook.of_kind("framing")))
 
     @cached_property
     def fingerprint(self) -> str:

@@ -5,6 +5,7 @@ The door is `Reader`, a codebook with a model fitted to its framings; `fit` make
 
 from discourse.tag.framing.attributions import attributions, quotations
 from discourse.tag.framing.fit import Fitted, Lesson, fit
+from discourse.tag.framing.known import Known, none_known
 from discourse.tag.framing.lessons import lessons
 from discourse.tag.framing.model import Model, read_model, written
 from discourse.tag.framing.reading import Framed, Reader, Sentence
@@ -12,6 +13,7 @@ from discourse.tag.framing.reading import Framed, Reader, Sentence
 __all__ = [
     "Fitted",
     "Framed",
+    "Known",
     "Lesson",
     "Model",
     "Reader",
@@ -19,6 +21,7 @@ __all__ = [
     "attributions",
     "fit",
     "lessons",
+    "none_known",
     "quotations",
     "read_model",
     "written",

@@ -7,7 +7,7 @@ report) are made on out-of-fold sums: the posts are parted in five, and each par
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from discourse.errors import ModelError
 from discourse.tag.framing.encoder import SUMS
+from discourse.tag.framing.known import known_from
 from discourse.tag.framing.model import Head, Model, Vocabulary
 
 __all__ = ["FEWEST_POSTS", "FEWEST_YES", "Fitted", "Lesson", "fit", "stance_features"]
@@ -31,12 +32,13 @@ EVEN = 0.4
 
 @dataclass(frozen=True)
 class Lesson:
-    """A coded sentence to fit on: its features by block, its post and its codes.
+    """A coded sentence to fit on: its text, its features by block, its post and its codes.
 
     `weight` says how much it counts in fitting; `stands_for`, how many sentences of the population it stands for (1 / p_inclusion, and 0
     for one that was written to be learned from): scores are calibrated, and thresholds chosen, on those that stand for any.
     """
 
+    text: str
     features: Mapping[str, Sequence[Any]]
     post: str
     codes: frozenset[str]
@@ -56,7 +58,14 @@ class Fitted:
     modalities: list[str | None]
 
 
-def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, Any], scales: Mapping[str, float] | None = None) -> Fitted:
+def fit(
+    lessons: Sequence[Lesson],
+    *,
+    codes: Sequence[str],
+    about: Mapping[str, Any],
+    scales: Mapping[str, float] | None = None,
+    stances: Collection[str] = ("holder", "modality"),
+) -> Fitted:
     """Fit a model.
 
     Parameters
@@ -65,6 +74,7 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     codes : the framings.
     about : what the model file says of itself: `name`, `version`, `codebook_sha256` and whatever else.
     scales : block -> how much it counts for the framings; without it all blocks, as the shipped model has them.
+    stances : which of `holder` and `modality` are learnt; the model knows the hand codes of both in any case.
 
     Raises
     ------
@@ -90,9 +100,11 @@ def fit(lessons: Sequence[Lesson], *, codes: Sequence[str], about: Mapping[str, 
     chosen_on = weights * (population > 0)
     thresholds = np.array([_best_threshold(coded[:, k], scores[:, k], chosen_on) for k in range(len(codes))])
     mains = [_main(lesson, sums[i], codes) for i, lesson in enumerate(lessons)]
-    holders, holder = _stance(lessons, mains, folds, "holder")
-    modalities, modality = _stance(lessons, mains, folds, "modality")
-    model = Model(_framing_head(lessons, codes, coded, weights, scales or FRAMING), holder, modality, slope, shift, thresholds, dict(about))
+    unlearnt: list[str | None] = [None] * len(lessons)
+    read = {what: _stance(lessons, mains, folds, what) if what in stances else (unlearnt, None) for what in ("holder", "modality")}
+    (holders, holder), (modalities, modality) = read.values()
+    head = _framing_head(lessons, codes, coded, weights, scales or FRAMING)
+    model = Model(head, holder, modality, slope, shift, thresholds, dict(about), known_from(lessons, codes))
     return Fitted(model, sums, holders, modalities)
 
 

@@ -41,8 +41,7 @@ def lessons(
             features |= {"stances": reads.stances(doc), **brought}
             carried = frozenset(code for code in codes if row[code])
             stance = (row.get("holder"), row.get("modality")) if carried else (None, None)
-            made.append(
-                Lesson(features, str(row["post"]), carried, *stance, *(float(row.get(key, 1.0)) for key in ("weight", "stands_for")))
-            )
+            counted = (row.get("weight", 1.0), row.get("stands_for", 1.0))
+            made.append(Lesson(str(row["text"]), features, str(row["post"]), carried, *stance, *map(float, counted)))
         progress(first + len(some), len(rows))
     return made

@@ -18,6 +18,7 @@ import numpy as np
 
 from discourse.errors import ModelError
 from discourse.paths import resource, sha256, write_whole
+from discourse.tag.framing.known import Known, known_in
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -97,7 +98,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Model:
-    """All heads with what turns sums into scores and scores into codes; `about` says what it was fitted on and what it is worth."""
+    """All heads with what turns sums into scores and scores into codes.
+
+    `about` says what it was fitted on and what it is worth, `known` has the sentences that it was fitted on.
+    """
 
     framing: Head
     holder: Head | None
@@ -106,6 +110,7 @@ class Model:
     shift: np.ndarray
     thresholds: np.ndarray
     about: dict[str, Any]
+    known: Known
     fingerprint: str = ""
 
     @property
@@ -129,6 +134,7 @@ def written(model: Model, folder: Path) -> Path:
 
     heads = {"framing": model.framing, "holder": model.holder, "modality": model.modality}
     arrays: dict[str, np.ndarray] = {"slope": model.slope, "shift": model.shift, "thresholds": model.thresholds}
+    arrays |= model.known.arrays()
     described: dict[str, Any] = {"format": MODEL, "about": model.about, "heads": {}}
     for name, head in heads.items():
         if head is None:
@@ -169,7 +175,8 @@ def read_model(folder: Path | None = None) -> Model:
         curve = [arrays[name].astype(np.float64) for name in ("slope", "shift", "thresholds")]
         slope, shift, thresholds = curve
         stance = (heads.get("holder"), heads.get("modality"))
-        return Model(heads["framing"], *stance, slope, shift, thresholds, described["about"], sha256(data))
+        known = known_in(arrays, heads["framing"].answers)
+        return Model(heads["framing"], *stance, slope, shift, thresholds, described["about"], known, sha256(data))
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror or error}); make one with: discourse train --codes FILE") from error
     except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, UnicodeDecodeError) as error:
