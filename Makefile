@@ -25,7 +25,7 @@ figures: $(READY)  ## Turn the sample's posts into charts and pages, in reports/
 	$(BIN)/discourse reproduce
 
 test: $(READY)  ## Run the tests (needs nothing outside the repository)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(READY)  ## Lint, types, notebooks stripped
 	$(BIN)/ruff check .
@@ -54,6 +54,9 @@ bench: $(READY)  ## Measure speed and coverage beside peers and write benchmarks
 	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/shares.py
 	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/references.py
 	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/coverage.py
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/trends.py
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/keyness.py $(if $(wildcard $(REAL)/corpora/iff-archive),--real "$(REAL)")
+	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/topics.py
 
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock

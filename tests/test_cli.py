@@ -156,6 +156,8 @@ def bad_inputs(tmp_path):
         (("chart", "missing"), "no workspace here"),
         (("why", "missing", "shutdowns"), "no workspace here"),
         (("why", "missing", "shutdowns", "--from", "2018"), "--from and --to go together"),
+        (("topics", "missing"), "no workspace here"),
+        (("topics", "missing", "--k-from", "5"), "--k-from and --k-to go together"),
         (("reproduce", "missing"), "no workspace here"),
         (("tag", "good", "--codebook", "missing.yaml"), "no workspace here"),
         (("evaluate",), "needs one of --gold FILE (framings) and --entities FILE"),

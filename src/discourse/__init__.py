@@ -7,13 +7,20 @@ A corpus lives in a workspace, a folder that `load_corpus` makes; every other fu
 
 from discourse.pipeline import (
     chart_corpus,
+    citations,
+    co_mentions,
+    collocations,
+    diff,
     draw,
     draw_accuracy,
+    entities_over_time,
     evaluate_entities,
     evaluate_framings,
     evidence,
     fetch_corpus,
     influence,
+    keyness,
+    kwic,
     load_corpus,
     measure_corpus,
     prepared,
@@ -21,10 +28,13 @@ from discourse.pipeline import (
     shares,
     table,
     tag_corpus,
+    topics,
     train_model,
+    trends,
 )  # fmt: skip
 
 __all__ = [
-    "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "prepared", "draw", "chart_corpus", "reproduce", "table",
-    "evidence", "influence", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
+    "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "trends", "keyness", "collocations", "kwic", "topics",
+    "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence", "influence",
+    "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
 ]  # fmt: skip

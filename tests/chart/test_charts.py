@@ -89,6 +89,25 @@ def test_a_cloud_of_few_posts_counts_uses_since_every_word_is_in_as_many(corpus,
     assert list(numbers.columns) == ["word", "n_uses"]
 
 
+def test_the_cloud_of_framings_is_two_and_says_what_was_compared(drawn):
+    figure, numbers = drawn["word_cloud_framings"]
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["Cyber-optimist", "Cyber-pessimist"]
+    assert set(numbers["marks"]) == {"Cyber-optimist", "Cyber-pessimist"}
+    assert (numbers["z"] > 0).tolist() == (numbers["marks"] == "Cyber-optimist").tolist()
+    assert any("성" <= word[0] <= "힣" for word in numbers["word"])
+    said = " ".join(" ".join(texts(figure)).split())
+    assert "Words by which the tagger knew a" in said
+    assert "in both are in neither" in said
+
+
+def test_a_cloud_of_framings_that_are_not_there_says_why(corpus, tmp_path):
+    body = "Bread is warm in the morning and the bus goes at nine o'clock. The garden lies under deep snow until the end of March."
+    pipeline.load_corpus(corpus([{"body": body}]), tmp_path / "w")
+    figure, numbers = draw(pipeline.prepared(tmp_path / "w"), "word_cloud_framings")
+    assert numbers.empty
+    assert "no sentence is in this group" in " ".join(texts(figure))
+
+
 def test_the_key_of_colours_lies_on_no_bar(drawn):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "About", "Chart", "framed", "hangul_font", "many", "percent", "shorten", "style"]
+__all__ = [
+    "ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "PALE", "WIDTH", "About", "Chart", "framed", "hangul_font", "many", "percent",
+    "shorten", "style",
+]  # fmt: skip
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
 ACCENT = "#0072b2"

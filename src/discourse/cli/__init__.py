@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import sys
 
-from discourse.cli import bring, tag, plan, code, measure, show, why, evaluation, training, codebook  # noqa: F401  (in the order of --help)
+from discourse.cli import (  # in the order of --help
+    bring, tag, plan, code, measure, trends, named, cited, concordance, vocabulary, topics, show, why, diff, evaluation, training, codebook,
+)  # fmt: skip
 from discourse.cli.console import app, fail
 from discourse.errors import DiscourseError, WorkspaceError
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from discourse.cli.cells import cells, left_of, right_of
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -95,16 +97,16 @@ def _by_source(scores: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as lines with columns of one width, counts to the right.
+    """Return rows as lines with columns of one width on a terminal, counts to the right.
 
     >>> aligned([("code", "n", "F1"), ("soup", "12", "0.5")])
     ['code   n  F1', 'soup  12  0.5']
     """
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     right = [all(row[k].replace(",", "").isdigit() for row in rows[1:]) for k in range(len(widths))]
     right[0] = False
-    cells = [[f"{c:>{w}}" if r else f"{c:{w}}" for c, w, r in zip(row, widths, right, strict=True)] for row in rows]
-    return ["  ".join(row).rstrip() for row in cells]
+    padded = [[right_of(c, w) if r else left_of(c, w) for c, w, r in zip(row, widths, right, strict=True)] for row in rows]
+    return ["  ".join(row).rstrip() for row in padded]
 
 
 def _agreement(rows: pd.DataFrame) -> list[tuple[str, ...]]:

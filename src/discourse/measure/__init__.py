@@ -10,23 +10,32 @@ from discourse import tables
 from discourse.measure.agreement import coder_agreement, coder_confusion
 from discourse.measure.bootstrap import REPLICATES
 from discourse.measure.calibration import calibration_scores, reliability
+from discourse.measure.claims import claims
+from discourse.measure.collocations import collocations, node_of
+from discourse.measure.concordance import KINDS, SORTS, concordance, posts_in, spans
 from discourse.measure.corrected import CORRECTED
 from discourse.measure.counts import count, counted
 from discourse.measure.entities import entity_counts
 from discourse.measure.framings import framing_confusion, framing_scores, score_table, unlearned
 from discourse.measure.gold import Coder, Gold
 from discourse.measure.groups import GROUPINGS
-from discourse.measure.measures import ATTRIBUTES, measures_by, usual_measures
+from discourse.measure.keyness import keyness
+from discourse.measure.measures import ATTRIBUTES, HOLDERS, measures_by, usual_measures
 from discourse.measure.names import name_scores
+from discourse.measure.selection import Selection, select
 from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, NAIVE, UNITS, shares
+from discourse.measure.trends import dated, trends
+from discourse.measure.words import Words, numbered, places, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "ATTRIBUTES", "CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "GROUPINGS", "MEASURE", "NAIVE", "REPLICATES", "UNITS", "Coder", "Gold",
-    "Measured", "calibration_scores", "coder_agreement", "coder_confusion", "count", "counted", "framing_confusion", "framing_scores",
-    "measure", "measures_by", "name_scores", "reliability", "score_table", "shares", "unlearned", "usual_measures",
+    "ATTRIBUTES", "CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "GROUPINGS", "HOLDERS", "KINDS", "MEASURE", "NAIVE", "REPLICATES",
+    "SORTS", "UNITS", "Coder", "Gold", "Measured", "Selection", "Words", "calibration_scores", "claims", "coder_agreement",
+    "coder_confusion", "collocations", "concordance", "count", "counted", "dated", "framing_confusion", "framing_scores", "keyness",
+    "measure", "measures_by", "name_scores", "node_of", "numbered", "places", "posts_in", "reliability", "score_table", "select", "shares",
+    "spans", "trends", "unlearned", "usual_measures", "words_of",
 ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from discourse.measure.groups import Groups
     from discourse.measure.measures import Measure
 
-__all__ = ["CORRECTED", "FEWEST_GOLD", "FEWEST_GOLD_POSTS", "corrections"]
+__all__ = ["CORRECTED", "FEWEST_GOLD", "FEWEST_GOLD_POSTS", "corrections", "population_of"]
 
 CORRECTED = "corrected"
 FEWEST_GOLD, FEWEST_GOLD_POSTS = 30, 5
@@ -88,7 +88,7 @@ def _rows(
         reasons = [reason or OF_POSTS for reason in reasons]
     rows = []
     for measure in measures:
-        population = _population(posts, counts, gold, measure, unit)
+        population = population_of(posts, counts, gold, measure, unit)
         found, bounds = gold.of(gold.found, measure), gold.bounds(measure) or ()
         codes = _Codes(gold.of(gold.coded, measure), *bounds)
         sample = Sample(places, weights, codes.agreed, found)
@@ -104,7 +104,7 @@ def _rows(
     return rows
 
 
-def _population(posts: pd.DataFrame, counts: pd.DataFrame, gold: Gold, measure: Measure, unit: str) -> Population:
+def population_of(posts: pd.DataFrame, counts: pd.DataFrame, gold: Gold, measure: Measure, unit: str) -> Population:
     """Return the sums of each post: what the tagger found in sentences it was not fitted to, and the hand codes of the others."""
     size, known = (by_post(posts, table[table["code"] == ALL], unit) for table in (counts, gold.known))
     hits, seen, known_hits = (by_post(posts, measure.of(table), unit) for table in (counts, gold.seen, gold.known))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["ALL", "Counted", "by_post", "count", "counted"]
+__all__ = ["ALL", "Counted", "by_post", "count", "counted", "why_not_counted"]
 
 ALL = "all"
 UNKNOWN_LANGUAGE = "und"
@@ -39,20 +39,35 @@ def counted(posts: pd.DataFrame, *, language: str) -> Counted:
     >>> counted(pd.DataFrame([[9, None, None, "en"], [9, None, None, "ko"]], columns=columns), language="en").left_out
     {'in Korean, not coded yet': 1}
     """
-    reasons = {
+    why = why_not_counted(posts, language=language)
+    left_out = {reason: int((why == reason).sum()) for reason in _reasons(posts, language)}
+    return Counted(posts[why.isna()].reset_index(drop=True), {reason: n for reason, n in left_out.items() if n})
+
+
+def why_not_counted(posts: pd.DataFrame, *, language: str) -> pd.Series:
+    """Return for each post the first reason why it does not count; null where it counts.
+
+    Parameters
+    ----------
+    posts, language : as in `counted`.
+    """
+    import pandas as pd
+
+    why = pd.Series(None, index=posts.index, dtype=object)
+    for reason, applies in _reasons(posts, language).items():
+        why[why.isna() & applies] = reason
+    return why
+
+
+def _reasons(posts: pd.DataFrame, language: str) -> dict[str, pd.Series]:
+    """Return each reason with the posts to which it applies, the first that counts first."""
+    return {
         "without text": posts["n_words"] == 0,
         "repeating an earlier post": posts["duplicate_of"].notna(),
         "reprinted from elsewhere": posts["reprinted_from"].notna(),
         "of unknown language (too short)": posts["language"] == UNKNOWN_LANGUAGE,
         **{f"in {_name(other)}, not coded yet": posts["language"] == other for other in sorted(set(posts["language"]) - {language})},
     }
-    left_out: dict[str, int] = {}
-    remaining = posts["n_words"] >= 0
-    for reason, applies in reasons.items():
-        if n := int((remaining & applies).sum()):
-            left_out[reason] = n
-        remaining &= ~applies
-    return Counted(posts[remaining].reset_index(drop=True), left_out)
 
 
 def _name(language: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ATTRIBUTES", "HELD", "Measure", "headline", "measures_by", "usual_measures"]
+__all__ = ["ATTRIBUTES", "HELD", "HOLDERS", "MODALITIES", "Measure", "headline", "measures_by", "usual_measures"]
 
 HOLDERS = ("author", "other")
 HELD = ("asserted", "hedged")

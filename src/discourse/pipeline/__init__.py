@@ -8,22 +8,34 @@ A workspace is a folder with the tables of one corpus and a manifest that says w
 from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, predict_framings, write_accuracy
 from discourse.pipeline.agreeing import Adjudication, Agreement, Disagreements, adjudicate, measure_agreement
 from discourse.pipeline.by_hand import Sheets, write_sheets
+from discourse.pipeline.citing import Citations, citations
+from discourse.pipeline.clouds import draw_keyness
 from discourse.pipeline.codebooks import check_codebook, show_codebook
+from discourse.pipeline.concordance import Where, kwic
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
+from discourse.pipeline.differing import Difference, diff, write_difference
 from discourse.pipeline.evaluation import evaluate_entities
 from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
+from discourse.pipeline.files import write_tables
 from discourse.pipeline.influence import Influence, influence
 from discourse.pipeline.measuring import measure_corpus, shares, write_table
+from discourse.pipeline.naming import CoMentions, Named, Which, co_mentions, entities_by_code, entities_over_time
 from discourse.pipeline.planning import Plan, plan_coding
 from discourse.pipeline.scope import Scope
 from discourse.pipeline.tagging import evidence, tag_corpus
+from discourse.pipeline.topics import Topics, topics, write_topics
 from discourse.pipeline.training import Recipe, Training, train_model
+from discourse.pipeline.trending import Trends, draw_trends, trends, write_trends
+from discourse.pipeline.vocabulary import Keyness, collocations, keyness
+from discourse.pipeline.wording import Counting
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "Adjudication", "Agreement", "Disagreements", "Evaluation", "Influence", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets",
-    "Training", "adjudicate", "chart_corpus", "check_codebook", "draw", "draw_accuracy", "evaluate_entities", "evaluate_framings",
-    "evidence", "fetch_corpus", "influence", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding", "predict_framings",
-    "prepared", "reproduce", "shares", "show_codebook", "table", "tag_corpus", "train_model", "write_accuracy", "write_sheets",
-    "write_table",
+    "Adjudication", "Agreement", "Citations", "CoMentions", "Counting", "Difference", "Disagreements", "Evaluation", "Influence", "Keyness",
+    "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets", "Topics", "Training", "Trends", "Where", "Which", "adjudicate",
+    "chart_corpus", "check_codebook", "citations", "co_mentions", "collocations", "diff", "draw", "draw_accuracy", "draw_keyness",
+    "draw_trends", "entities_by_code", "entities_over_time", "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus",
+    "influence", "keyness", "kwic", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding", "predict_framings", "prepared",
+    "reproduce", "shares", "show_codebook", "table", "tag_corpus", "topics", "train_model", "trends", "write_accuracy", "write_difference",
+    "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
 ]  # fmt: skip

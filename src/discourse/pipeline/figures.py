@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from discourse import paths, tables
+from discourse.pipeline.clouds import framings_marked
 from discourse.pipeline.coded import MEASURE
 from discourse.pipeline.corpus import load_corpus
-from discourse.pipeline.gold import GoldFile
+from discourse.pipeline.gold import GoldFile, correction_said
 from discourse.pipeline.measuring import gold_before, measure_corpus
 from discourse.pipeline.tagging import chosen_before, coded_by, tag_corpus
+from discourse.pipeline.trending import trends_or_why
 from discourse.pipeline.workspace import Progress, current, quiet
 
 if TYPE_CHECKING:
@@ -35,22 +38,14 @@ def _material(workspace: Path) -> Material:
         corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
         n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
         made_with=f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}; "
-        f"{_correction(record['measure'].get('gold'))}.",
+        f"{correction_said(record['measure'].get('gold'))}.",
     )  # fmt: skip
     return Material(
         posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
         estimates=tables.read(workspace, "estimates"), framings=tagged["framings"], themes=tagged["themes"],
-        fewest=(FEWEST_POSTS, FEWEST_SENTENCES), about=about,
+        fewest=(FEWEST_POSTS, FEWEST_SENTENCES), about=about, trends=lambda: trends_or_why(workspace),
+        marking=partial(framings_marked, workspace),
     )  # fmt: skip
-
-
-def _correction(gold: Mapping[str, Any] | None) -> str:
-    """Return what corrects the shares, as a caption says it."""
-    if not gold:
-        return "not corrected for the tagger's errors"
-    split = f", split {gold['split']}" if gold["split"] else ""
-    known = f", and {gold['n_known']:,} that the model was fitted to" if gold["n_known"] else ""
-    return f"corrected by {gold['n']:,} hand-coded sentences of {gold['n_posts']:,} posts ({Path(gold['file']).name}{split}){known}"
 
 
 def draw(workspace: Path | str, name: str) -> Chart:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from discourse.measure import Gold
     from discourse.tag import Tagger
 
-__all__ = ["Corpus", "GoldFile", "gold_in"]
+__all__ = ["Corpus", "GoldFile", "correction_said", "gold_in"]
 
 Row = dict[str, Any]
 CODINGS = ["post_id", "sentence", "code", "holder", "modality"]
@@ -200,3 +200,12 @@ def _refuse_fitted(rows: Mapping[tuple[str, int], Row], tagger: Tagger, file: Pa
             f"{fitted[0]!r}; it is better on those than on others, so they cannot correct it: leave them out (--split {MEASURE}), or code "
             "others."
         )
+
+
+def correction_said(gold: Mapping[str, Any] | None) -> str:
+    """Return what corrects the shares, as a caption says it."""
+    if not gold:
+        return "not corrected for the tagger's errors"
+    split = f", split {gold['split']}" if gold["split"] else ""
+    known = f", and {gold['n_known']:,} that the model was fitted to" if gold["n_known"] else ""
+    return f"corrected by {gold['n']:,} hand-coded sentences of {gold['n_posts']:,} posts ({Path(gold['file']).name}{split}){known}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from discourse.measure import Gold
 
-__all__ = ["gold_before", "measure_corpus", "shares", "write_table"]
+__all__ = ["gold_before", "measure_corpus", "shares", "within_years", "write_table"]
 
 
 def measure_corpus(workspace: Path | str, *, gold: Path | str | None = None, split: str | None = None) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def shares(
     wanted = list(codes) or list(tagged["framings"] or tagged["themes"])
     used = GoldFile(Path(gold), split) if gold is not None else gold_before(record)
     corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings")}
-    posts = _within(measure.counted(corpus["posts"], language=tagged["language"]).posts, *years)
+    posts = within_years(measure.counted(corpus["posts"], language=tagged["language"]).posts, *years)
     counts = measure.count(posts, corpus["sentences"], corpus["codings"])
     if set(by) & set(measure.ATTRIBUTES):
         measures = list(measure.measures_by(wanted, by))
@@ -109,7 +109,7 @@ def shares(
     return measure.shares(posts, counts, measures, by=by, unit=unit, gold=coded)
 
 
-def _within(posts: pd.DataFrame, first: int | None, last: int | None) -> pd.DataFrame:
+def within_years(posts: pd.DataFrame, first: int | None, last: int | None) -> pd.DataFrame:
     """Return the posts of some years; without bounds all, undated ones too.
 
     Raises

@@ -54,14 +54,15 @@ def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = qui
     tagger = tagger_from(choice)
     before, chose = record.get("tag", {}), _record(choice)
     alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint
-    alike = alike and record.get("chosen") == chose
+    alike = alike and record.get("chosen") == chose and before.get("parts") == tagger.parts
     if alike and paths.holds(workspace, record, TAGGED):
         return record | {"tagged_anew": 0}
     posts = tables.read(workspace, "posts")
     made, anew = tag(posts, choice, cache_file=workspace / CACHE, jobs=jobs, progress=lambda done, of: progress("Tagging posts", done, of))
     book = tagger.codebook
     record["tag"] = {
-        "posts": record["tables"]["posts"], "fingerprint": tagger.fingerprint, "splitter": SPLITTER, "language": book.language,
+        "posts": record["tables"]["posts"], "fingerprint": tagger.fingerprint, "parts": tagger.parts, "splitter": SPLITTER,
+        "language": book.language,
         "codebook": f"{book.name} {book.version}", "codebook_sha256": book.sha256, "gazetteer_sha256": tagger.gazetteer.sha256,
         "pipeline": tagger.english.name, "model": _model(tagger, choice.model),
         "framings": book.of_kind("framing"), "themes": book.of_kind("theme"),

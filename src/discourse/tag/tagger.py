@@ -45,16 +45,22 @@ class Tagger:
         return self.model.known if self.learned else none_known(list(self.codebook.of_kind("framing")))
 
     @cached_property
+    def parts(self) -> dict[str, str]:
+        """What can change a coding, each with its hash; `program` is the package itself: how it splits, links, and finds a holder."""
+        stance = "" if self.model.holder and self.model.modality else read_model().fingerprint
+        return {
+            "codebook": self.codebook.sha256,
+            "model": self.model.fingerprint + stance,
+            "gazetteer": self.gazetteer.sha256,
+            "pipeline": self.english.fingerprint,
+            "program": key(TAGGER, SPLITTER, sentences.fingerprint(), entities.fingerprint(), cues.fingerprint()),
+        }
+
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over everything that can change a coding."""
-        stance = "" if self.model.holder and self.model.modality else read_model().fingerprint
-        parts = (
-            self.codebook.sha256,
-            self.model.fingerprint + stance,
-            self.gazetteer.sha256,
-            entities.fingerprint(),
-            self.english.fingerprint,
-        )
+        own = self.parts
+        parts = (own["codebook"], own["model"], own["gazetteer"], entities.fingerprint(), own["pipeline"])
         return key(TAGGER, SPLITTER, sentences.fingerprint(), *parts, cues.fingerprint())
 
 
