@@ -189,7 +189,12 @@ def test_measuring_again_keeps_its_gold_and_a_lost_one_is_named(own, coded, writ
     (own / "estimates.parquet").unlink()
     pipeline.prepared(own)
     assert (discourse.table(own, "estimates")["estimator"] == "corrected").any()
-    assert "hand-coded sentences" in " ".join(text.get_text() for text in discourse.draw(own, "framings_over_time").figure.texts)
+    said = {}
+    for name in ("framings_over_time", "themes_by_category"):
+        lines_ = sorted(discourse.draw(own, name).figure.texts, key=lambda text: -text.get_position()[1])
+        said[name] = " ".join(" ".join(line.get_text() for line in lines_).split())
+    assert "corrected by 592 hand-coded sentences of 31 posts" in said["framings_over_time"]
+    assert "not corrected for the tagger's errors" in said["themes_by_category"]
     file.unlink()
     (own / "estimates.parquet").unlink()
     with pytest.raises(InputError, match="cannot be read"):

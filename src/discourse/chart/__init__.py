@@ -53,8 +53,8 @@ class Material:
 
 CHARTS: dict[str, Callable[[Material], Chart]] = {
     "overview": lambda m: overview.draw(m.posts, m.about),
-    "framings_over_time": lambda m: framings_over_time.draw(m.estimates, m.about, framings=m.framings, fewest=m.fewest),
-    "trends": lambda m: trends.draw(m.trends(), m.about, names={**m.framings, **m.themes}),
+    "framings_over_time": lambda m: framings_over_time.draw(m.estimates, m.about.of_corrected(), framings=m.framings, fewest=m.fewest),
+    "trends": lambda m: trends.draw(m.trends(), m.about.of_corrected(), names={**m.framings, **m.themes}),
     "themes_by_category": lambda m: themes_by_category.draw(m.estimates, m.about, themes=m.themes, fewest=m.fewest),
     "entities_mentioned": lambda m: entities_mentioned.draw(m.estimates, m.mentions, m.about),
     "word_cloud": lambda m: word_cloud.draw(m.counted if len(m.counted) else m.posts, m.about),

@@ -56,7 +56,7 @@ class Chart(NamedTuple):
 
 @dataclass(frozen=True)
 class About:
-    """What the caption of every figure of a corpus must say."""
+    """What the caption of every figure of a corpus must say; `corrected_with` is said in place of `made_with` of corrected shares."""
 
     corpus: str
     n_posts: int
@@ -65,6 +65,11 @@ class About:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     made_with: str = ""
+    corrected_with: str = ""
+
+    def of_corrected(self) -> About:
+        """Return what a figure of corrected shares must say."""
+        return replace(self, made_with=self.corrected_with or self.made_with)
 
     def denominator(self) -> str:
         """Return what was counted and what was left out, in a sentence or two."""

@@ -34,11 +34,11 @@ def _material(workspace: Path) -> Material:
     posts, counts = tables.read(workspace, "posts"), tables.read(workspace, "counts")
     sources = tables.read(workspace, "sources")
     years = " to ".join(dict.fromkeys(day[:7] for day in (summary["first"], summary["last"]) if day)) or "undated"
+    coded = f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}"
     about = About(
         corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
         n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
-        made_with=f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}; "
-        f"{correction_said(record['measure'].get('gold'))}.",
+        made_with=f"{coded}; {correction_said(None)}.", corrected_with=f"{coded}; {correction_said(record['measure'].get('gold'))}.",
     )  # fmt: skip
     return Material(
         posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
