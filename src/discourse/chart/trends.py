@@ -193,4 +193,4 @@ def _colour(code: str) -> str:
 
 
 def _decimal(day: pd.Timestamp) -> float:
-    return float(day.year + (day.dayofyear - 1) / (366 if day.is_leap_year else 365))
+    return float(day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365))

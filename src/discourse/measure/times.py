@@ -26,9 +26,9 @@ def decimal_years(posts: pd.DataFrame) -> NDArray[np.float64]:
     """
     published = posts["published"].dt
     n_days = 365.0 + published.is_leap_year
-    part = (published.dayofyear - 0.5) / n_days
+    part = (published.day_of_year - 0.5) / n_days
     precision = posts["published_precision"]
-    part = part.mask(precision == "month", (published.dayofyear - published.day + published.days_in_month / 2) / n_days)
+    part = part.mask(precision == "month", (published.day_of_year - published.day + published.days_in_month / 2) / n_days)
     found: NDArray[np.float64] = (published.year + part.mask(precision == "year", 0.5)).to_numpy(dtype=float)
     return found
 
@@ -40,4 +40,4 @@ def decimal_year(day: pd.Timestamp) -> float:
     >>> decimal_year(pd.Timestamp("2019-01-01"))
     2019.0
     """
-    return float(day.year + (day.dayofyear - 1) / (366 if day.is_leap_year else 365))
+    return float(day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365))
