@@ -13,7 +13,6 @@ from statsmodels.stats.multitest import multipletests
 from discourse.measure.association import (
     g2,
     g2_of_table,
-    holm,
     log_dice,
     log_odds,
     log_ratio,
@@ -22,6 +21,7 @@ from discourse.measure.association import (
     t_score,
 )
 from discourse.measure.dispersion import deviation, juilland
+from discourse.measure.holm import holm
 
 MILLION = 1_000_000
 RAYSON = [

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     Counts = NDArray[np.float64]
 
-__all__ = ["LogOdds", "g2", "g2_of_table", "holm", "log_dice", "log_odds", "log_ratio", "mutual_information", "percent_diff", "t_score"]
+__all__ = ["LogOdds", "g2", "g2_of_table", "log_dice", "log_odds", "log_ratio", "mutual_information", "percent_diff", "t_score"]
 
 HALF = 0.5  # a use of a word that is not there
 
@@ -65,13 +65,13 @@ def g2(first: Counts, second: Counts, n_first: float, n_second: float) -> NDArra
     return _g2([first, second], [n_first * both, n_second * both])
 
 
-def g2_of_table(together: Counts, row: float, columns: Counts, n: float) -> NDArray[np.float64]:
+def g2_of_table(together: Counts, row: float | Counts, columns: Counts, n: float) -> NDArray[np.float64]:
     """Return the log-likelihood of 2 x 2 tables, all four cells (Dunning 1993, "Accurate methods for the statistics of surprise").
 
     Parameters
     ----------
     together : the first cell of each table.
-    row, columns : the sums of its first row, which all tables share, and of its first column.
+    row, columns : the sums of its first row (one number where all tables share it) and of its first column.
     n : the whole.
 
     >>> import numpy as np
@@ -91,22 +91,6 @@ def _g2(observed: list[Counts], expected: list[Counts]) -> NDArray[np.float64]:
         terms = [xlogy(o, np.where(e > 0, o / e, 1)) for o, e in zip(observed, expected, strict=True)]
     found: NDArray[np.float64] = np.maximum(2 * np.sum(terms, axis=0), 0)
     return found
-
-
-def holm(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return p-values corrected for being many (Holm 1979).
-
-    >>> import numpy as np
-    >>> holm(np.array([0.01, 0.04, 0.03])).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    import numpy as np
-
-    order = np.argsort(p_values)
-    stepped = np.maximum.accumulate(p_values[order] * np.arange(len(p_values), 0, -1))
-    corrected = np.empty_like(stepped)
-    corrected[order] = stepped.clip(max=1)
-    return corrected
 
 
 def log_ratio(first: Counts, second: Counts, n_first: float, n_second: float) -> NDArray[np.float64]:

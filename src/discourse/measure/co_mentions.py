@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discourse.errors import InputError, did_you_mean
+from discourse.measure.association import g2_of_table
 from discourse.measure.bootstrap import LEVEL, resampled
 from discourse.measure.entity_trends import naming
 from discourse.measure.shares import FEWEST_POSTS
@@ -63,12 +64,8 @@ def log_likelihood(n: NDArray[np.float64], n_a: NDArray[np.float64], n_b: NDArra
     """
     import numpy as np
 
-    cells = np.stack([n, n_a - n, n_b - n, of - n_a - n_b + n])
-    expected = np.stack([n_a * n_b, n_a * (of - n_b), (of - n_a) * n_b, (of - n_a) * (of - n_b)]) / of
-    with np.errstate(invalid="ignore", divide="ignore"):
-        terms = np.where(cells > 0, cells * np.log(cells / expected), 0.0)
-    g2 = np.maximum(2 * terms.sum(axis=0), 0.0)
-    signed: NDArray[np.float64] = np.where(n < expected[0], -g2, g2)
+    g2 = g2_of_table(n, n_a, n_b, of)
+    signed: NDArray[np.float64] = np.where(n < n_a * n_b / of, -g2, g2)
     return signed
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discourse.errors import InputError
-from discourse.measure.association import g2, holm, log_odds, log_ratio, percent_diff
+from discourse.measure.association import g2, log_odds, log_ratio, percent_diff
 from discourse.measure.dispersion import deviation, juilland
+from discourse.measure.holm import holm
 from discourse.measure.rates import over_posts
 from discourse.measure.words import in_posts, sum_of
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from discourse.tables import HOLDERS, MODALITIES
+
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["ATTRIBUTES", "HELD", "HOLDERS", "MODALITIES", "Measure", "headline", "measures_by", "usual_measures"]
 
-HOLDERS = ("author", "other")
 HELD = ("asserted", "hedged")
-MODALITIES = (*HELD, "rejected")
 ATTRIBUTES = ("holder", "modality")
 
 
