@@ -8,7 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import discourse
-from discourse.chart import About, draw_scores
+from discourse.chart import About, accuracy
 from discourse.chart.theme import style
 
 ABOUT = About("mine.jsonl, split measure", 12, 340, "2016-01 to 2019-12", notices=("Say so.",))
@@ -37,7 +37,7 @@ NAMES = {"hope": "Hope", "fear": "A framing with a name that goes on and on", "l
 
 
 def test_what_must_be_said_is_said():
-    figure = draw_scores(*material(NAMES), ABOUT, names=NAMES).figure
+    figure = accuracy.draw(*material(NAMES), ABOUT, names=NAMES).figure
     words = " ".join(" ".join(text.get_text() for text in figure.texts).split())
     assert "Counted: 12 posts with 340 sentences" in words
     assert "mine.jsonl, split measure, 2016-01 to 2019-12" in words
@@ -48,7 +48,7 @@ def test_what_must_be_said_is_said():
 
 
 def test_marks_are_the_numbers():
-    chart = draw_scores(*material(NAMES), ABOUT, names=NAMES)
+    chart = accuracy.draw(*material(NAMES), ABOUT, names=NAMES)
     scores, curve = chart.figure.axes
     marks = sorted(float(line.get_xdata()[0]) for line in scores.get_lines())
     assert marks == pytest.approx(sorted(chart.numbers.loc[chart.numbers["panel"] == "f1", "estimate"]))
@@ -61,7 +61,7 @@ def test_marks_are_the_numbers():
 def test_no_text_lies_on_another_or_leaves_the_figure(names, methods):
     with style(), warnings.catch_warnings():
         warnings.simplefilter("error")
-        figure = draw_scores(*material(names, methods), ABOUT, names=names).figure
+        figure = accuracy.draw(*material(names, methods), ABOUT, names=names).figure
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         renderer = canvas.get_renderer()
@@ -89,7 +89,7 @@ def test_no_text_lies_on_another_or_leaves_the_figure(names, methods):
 def test_scores_that_are_not_defined_are_not_drawn():
     scores, bins = material({"hope": "Hope"}, ["tagger"], tenths=1)
     scores.loc[scores["part"] == "framing", ["estimate", "low", "high"]] = np.nan
-    chart = draw_scores(scores, bins, ABOUT, names={"hope": "Hope"})
+    chart = accuracy.draw(scores, bins, ABOUT, names={"hope": "Hope"})
     assert not chart.figure.axes[0].get_lines()
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from discourse import chart_corpus, draw, load_corpus, measure_corpus, pipeline, table, tag_corpus
-from discourse.chart import CHARTS
 from discourse.chart.theme import hangul_font, style
 from discourse.errors import InputError
+from discourse.pipeline import CHARTS
 
 
 def texts(figure):
@@ -90,7 +90,7 @@ def test_a_cloud_of_few_posts_counts_uses_since_every_word_is_in_as_many(corpus,
 
 
 def test_the_cloud_of_framings_is_two_and_says_what_was_compared(drawn):
-    figure, numbers = drawn["word_cloud_framings"]
+    figure, numbers, *_ = drawn["word_cloud_framings"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Cyber-optimist", "Cyber-pessimist"]
     assert set(numbers["marks"]) == {"Cyber-optimist", "Cyber-pessimist"}
     assert (numbers["z"] > 0).tolist() == (numbers["marks"] == "Cyber-optimist").tolist()
@@ -103,7 +103,7 @@ def test_the_cloud_of_framings_is_two_and_says_what_was_compared(drawn):
 def test_a_cloud_of_framings_that_are_not_there_says_why(corpus, tmp_path):
     body = "Bread is warm in the morning and the bus goes at nine o'clock. The garden lies under deep snow until the end of March."
     pipeline.load_corpus(corpus([{"body": body}]), tmp_path / "w")
-    figure, numbers = draw(pipeline.prepared(tmp_path / "w"), "word_cloud_framings")
+    figure, numbers, *_ = draw(pipeline.prepared(tmp_path / "w"), "word_cloud_framings")
     assert numbers.empty
     assert "no sentence is in this group" in " ".join(texts(figure))
 

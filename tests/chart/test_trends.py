@@ -52,7 +52,7 @@ def test_each_panel_says_what_was_tested(crowded):
 
 
 def test_what_is_drawn_is_in_the_numbers(crowded):
-    figure, numbers = pipeline.draw_trends(crowded)
+    figure, numbers, *_ = pipeline.draw_trends(crowded)
     curve = numbers[(numbers["what"] == "smooth") & (numbers["code"] == "rights_norm") & (numbers["estimator"] == "corrected")]
     axes = figure.axes[crowded.claims["code"].tolist().index("rights_norm")]
     thick = next(line for line in axes.get_lines() if line.get_linewidth() == 2)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import discourse
-from discourse.chart import CHARTS
+from discourse.pipeline import CHARTS
 
 CORPORA = ["iff-archive", "digitalrightswatch"]
 

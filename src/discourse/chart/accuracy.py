@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.theme import COLOURS, GREY, INK, About, Chart, framed, many, shorten
+from discourse.chart.theme import COLOURS, GREY, INK, About, Chart, framed, many, shorten, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,7 @@ MARKS = {"keyword": "^", "n-gram": "s", "majority": "x", "everything": "+"}
 GAP = 0.15  # between the methods of one framing, of the distance between framings
 
 
+@styled
 def draw(scores: pd.DataFrame, calibration: pd.DataFrame, about: About, *, names: Mapping[str, str]) -> Chart:
     """Draw F1 per framing and the reliability curve of all framings pooled.
 

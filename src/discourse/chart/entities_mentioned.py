@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discourse import tables
-from discourse.chart.theme import GREY, INK, LABEL_COLOURS, About, Chart, framed, shorten
+from discourse.chart.theme import GREY, INK, LABEL_COLOURS, About, Chart, framed, shorten, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,7 @@ KINDS = {
 }  # fmt: skip
 
 
+@styled
 def draw(estimates: pd.DataFrame, mentions: pd.DataFrame, about: About) -> Chart:
     """Draw the entities named in most posts, coloured by kind.
 

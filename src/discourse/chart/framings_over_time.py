@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.theme import COLOURS, GREY, INK, INTERVAL, About, Chart, framed
+from discourse.chart.theme import COLOURS, GREY, INK, INTERVAL, About, Chart, framed, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +30,7 @@ BOTH = (
 ASIDE = 0.2  # of a year, by which the naive share stands to the left of the corrected one
 
 
+@styled
 def draw(estimates: pd.DataFrame, about: About, *, framings: Mapping[str, str], fewest: tuple[int, int]) -> Chart:
     """Draw one panel a framing, on one scale.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.theme import ACCENT, GREY, About, Chart, framed, many, shorten
+from discourse.chart.theme import ACCENT, GREY, About, Chart, framed, many, shorten, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ MOST_CATEGORIES = 15
 LONGEST_IN_MONTHS = 30
 
 
+@styled
 def draw(posts: pd.DataFrame, about: About) -> Chart:
     """Draw posts per month beside posts per category.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import importlib.util
 import io
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "PALE", "WIDTH", "About", "Chart", "framed", "hangul_font", "many", "percent",
-    "shorten", "style",
+    "shorten", "stamped", "style", "styled",
 ]  # fmt: skip
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
@@ -39,13 +39,16 @@ INTERVAL = (
     "which its interval does not show; a corrected one has an interval that is a little too wide."
 )
 FONT_PACKAGE = "koreanize_matplotlib"
+P = ParamSpec("P")
 
 
 class Chart(NamedTuple):
-    """A drawn figure and the numbers in it, one row a mark."""
+    """A drawn figure, the numbers in it, one row a mark (`marks.marked`), its title, and what it shows in words, made from the numbers."""
 
     figure: Figure
     numbers: pd.DataFrame
+    title: str = ""
+    alt: str = ""
 
     def _repr_png_(self) -> bytes:
         """Show the figure in a notebook."""
@@ -117,6 +120,17 @@ def style() -> Iterator[None]:
         yield
 
 
+def styled(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Return a chart's function that draws within the house style."""
+
+    @wraps(draw)
+    def within(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        with style():
+            return draw(*args, **kwargs)
+
+    return within
+
+
 def framed(
     title: str, reading: str, about: About, *, height: float, below: tuple[str, ...] = ()
 ) -> tuple[Figure, tuple[float, float, float, float]]:
@@ -135,14 +149,19 @@ def framed(
     notices = [*about.notices, about.made_with]
     footer = [part for text in (*below, about.denominator(), *notices) if text for part in textwrap.wrap(text, 150, break_on_hyphens=False)]
     reading_lines = textwrap.wrap(reading, 128, break_on_hyphens=False)
-    line, top, bottom = 0.17, 0.62 + 0.19 * len(reading_lines), 0.55 + 0.17 * len(footer)
+    line, top, bottom = 0.17, 0.62 + 0.19 * len(reading_lines), 0.55 + 0.17 * (len(footer) + 1)  # the last line is the figure's id
     total = height + top + bottom
     figure = Figure(figsize=(WIDTH, total))
     figure.text(0.02, 1 - 0.18 / total, title, fontsize=14, fontweight="bold", va="top")
     figure.text(0.02, 1 - 0.50 / total, "\n".join(reading_lines), fontsize=9.5, color=GREY, va="top", linespacing=1.35)
-    for k, text in enumerate(reversed(footer)):
+    for k, text in enumerate(reversed(footer), start=1):
         figure.text(0.02, (0.12 + line * k) / total, text, fontsize=7.5, color=GREY, va="bottom")
     return figure, (0.02, bottom / total, 0.96, height / total)
+
+
+def stamped(figure: Figure, text: str) -> None:
+    """Print a line at the foot of a figure that `framed` made: what it is known by."""
+    figure.text(0.02, 0.12 / figure.get_figheight(), text, fontsize=7.5, color=INK, va="bottom", fontweight="bold", gid="figure-id")
 
 
 def many(n: int, thing: str, *, plural: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from discourse.chart.theme import GREY, INK, About, Chart, framed, percent, shorten
+from discourse.chart.theme import GREY, INK, About, Chart, framed, percent, shorten, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,7 @@ READING = (
 )
 
 
+@styled
 def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fewest: tuple[int, int]) -> Chart:
     """Draw a heat map of the categories with most posts.
 

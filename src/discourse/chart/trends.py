@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse.chart.theme import COLOURS, GREY, INK, INTERVAL, PALE, WIDTH, About, Chart, framed, shorten
+from discourse.chart.theme import COLOURS, GREY, INK, INTERVAL, PALE, WIDTH, About, Chart, framed, shorten, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,7 @@ class _Panel(NamedTuple):
     years: pd.DataFrame
 
 
+@styled
 def draw(found: Mapping[str, pd.DataFrame] | str, about: About, *, names: Mapping[str, str]) -> Chart:
     """Draw a panel a code, one under the other, on one scale.
 

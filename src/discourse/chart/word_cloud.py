@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, hangul_font, shorten
+from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, hangul_font, shorten, styled
 from discourse.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _kiwi() -> Any:
     return Kiwi()
 
 
+@styled
 def draw(posts: pd.DataFrame, about: About) -> Chart:
     """Draw the words that most posts use; in a corpus of fewer than 20 posts, the words used most often.
 
@@ -117,6 +118,7 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     return Chart(figure, pd.DataFrame(words, columns=["word", "n_posts" if by_post else "n_uses"]))
 
 
+@styled
 def draw_groups(
     table: pd.DataFrame, about: About, *, title: str, groups: Mapping[str, str], size: str = "z", said: tuple[str, ...] = ()
 ) -> Chart:

@@ -24,7 +24,7 @@ def chart(
     Example: discourse chart data/processed/sample framings_over_time
     """
     if show:
-        from discourse.chart import CHARTS
+        from discourse.pipeline import CHARTS
 
         print("\n".join(CHARTS))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from discourse.paths import write_whole
 
@@ -13,20 +13,32 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-__all__ = ["export", "to_csv"]
+__all__ = ["Drawn", "export", "to_csv"]
 
 DPI = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 METADATA: dict[str, dict[str, Any]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 
 
-def export(figure: Figure, numbers: pd.DataFrame, *, name: str, folder: Path) -> list[Path]:
+class Drawn(Protocol):
+    """What is exported: a figure, its numbers, its title, and what it shows in words."""
+
+    @property
+    def figure(self) -> Figure: ...  # noqa: D102
+    @property
+    def numbers(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def alt(self) -> str: ...  # noqa: D102
+
+
+def export(chart: Drawn, *, name: str, folder: Path) -> list[Path]:
     """Write `name.png`, `name.svg` and `name.csv` into a folder, each whole or not at all, and return the paths.
 
     Parameters
     ----------
-    figure : drawn within the house style.
-    numbers : one row a mark of the figure.
+    chart : a figure drawn within the house style, and its numbers, a row a mark.
     name, folder : where to.
 
     Raises
@@ -39,11 +51,11 @@ def export(figure: Figure, numbers: pd.DataFrame, *, name: str, folder: Path) ->
     for kind, metadata in METADATA.items():
         out = io.BytesIO()
         with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
-            figure.savefig(out, format=kind, dpi=DPI, metadata=metadata)
+            chart.figure.savefig(out, format=kind, dpi=DPI, metadata=metadata)
         written.append(folder / f"{name}.{kind}")
         write_whole(written[-1], out.getvalue())
     written.append(folder / f"{name}.csv")
-    write_whole(written[-1], to_csv(numbers))
+    write_whole(written[-1], to_csv(chart.numbers))
     return written
 
 

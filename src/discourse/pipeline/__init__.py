@@ -8,6 +8,7 @@ A workspace is a folder with the tables of one corpus and a manifest that says w
 from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, predict_framings, write_accuracy
 from discourse.pipeline.agreeing import Adjudication, Agreement, Disagreements, adjudicate, measure_agreement
 from discourse.pipeline.by_hand import Sheets, write_sheets
+from discourse.pipeline.charts import CHARTS, Asked
 from discourse.pipeline.citing import Citations, citations
 from discourse.pipeline.clouds import draw_keyness
 from discourse.pipeline.codebooks import check_codebook, show_codebook
@@ -31,11 +32,11 @@ from discourse.pipeline.wording import Counting
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "Adjudication", "Agreement", "Citations", "CoMentions", "Counting", "Difference", "Disagreements", "Evaluation", "Influence", "Keyness",
-    "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets", "Topics", "Training", "Trends", "Where", "Which", "adjudicate",
-    "chart_corpus", "check_codebook", "citations", "co_mentions", "collocations", "diff", "draw", "draw_accuracy", "draw_keyness",
-    "draw_trends", "entities_by_code", "entities_over_time", "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus",
-    "influence", "keyness", "kwic", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding", "predict_framings", "prepared",
-    "reproduce", "shares", "show_codebook", "table", "tag_corpus", "topics", "train_model", "trends", "write_accuracy", "write_difference",
-    "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
+    "CHARTS", "Adjudication", "Agreement", "Asked", "Citations", "CoMentions", "Counting", "Difference", "Disagreements", "Evaluation",
+    "Influence", "Keyness", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets", "Topics", "Training", "Trends", "Where",
+    "Which", "adjudicate", "chart_corpus", "check_codebook", "citations", "co_mentions", "collocations", "diff", "draw",
+    "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code", "entities_over_time", "evaluate_entities", "evaluate_framings",
+    "evidence", "fetch_corpus", "influence", "keyness", "kwic", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding",
+    "predict_framings", "prepared", "reproduce", "shares", "show_codebook", "table", "tag_corpus", "topics", "train_model", "trends",
+    "write_accuracy", "write_difference", "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
 ]  # fmt: skip

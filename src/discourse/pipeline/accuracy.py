@@ -208,9 +208,9 @@ def _about(rows: Sequence[dict[str, Any]], file: Path, split: str | None, tagger
 
 def draw_accuracy(evaluation: Evaluation) -> Chart:
     """Draw F1 of the tagger and the baselines with intervals, and how far scores mean what they say."""
-    from discourse.chart import About, draw_scores
+    from discourse.chart import About, accuracy
 
-    return draw_scores(evaluation.scores, evaluation.calibration, About(**evaluation.about), names=evaluation.names)
+    return accuracy.draw(evaluation.scores, evaluation.calibration, About(**evaluation.about), names=evaluation.names)
 
 
 def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
@@ -234,5 +234,4 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
         not_over(target, evaluation.file)
     for target, table in targets.items():
         paths.write_whole(target, to_csv(table))
-    figure, numbers = draw_accuracy(evaluation)
-    return [*targets, *export(figure, numbers, name="accuracy", folder=Path(folder))]
+    return [*targets, *export(draw_accuracy(evaluation), name="accuracy", folder=Path(folder))]

@@ -68,8 +68,7 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
         span=about["span"], left_out=left_out, notices=tuple(about["notices"]),
     )  # fmt: skip
     marking = Marking(found.table, (first, second), "The words of two groups", size=size, said=(_sizes(about, (first, second)),))
-    figure, numbers = draw_clouds(marking, said)
-    return export(figure, numbers, name="keyness", folder=Path(out))
+    return export(draw_clouds(marking, said), name="keyness", folder=Path(out))
 
 
 def _sizes(about: Mapping[str, Any], names: tuple[str, str]) -> str:

@@ -3,56 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
-from discourse.pipeline.clouds import framings_marked
+from discourse import paths
+from discourse.pipeline.charts import CHARTS, draw_chart
 from discourse.pipeline.coded import MEASURE
 from discourse.pipeline.corpus import load_corpus
-from discourse.pipeline.gold import GoldFile, correction_said
+from discourse.pipeline.gold import GoldFile
 from discourse.pipeline.measuring import gold_before, measure_corpus
-from discourse.pipeline.tagging import chosen_before, coded_by, tag_corpus
-from discourse.pipeline.trending import trends_or_why
-from discourse.pipeline.workspace import Progress, current, quiet
+from discourse.pipeline.tagging import chosen_before, tag_corpus
+from discourse.pipeline.workspace import Progress, quiet
 
 if TYPE_CHECKING:
-    from discourse.chart import Chart, Material
+    from discourse.chart import Chart
 
 __all__ = ["chart_corpus", "draw", "prepared", "reproduce"]
 
 
-def _material(workspace: Path) -> Material:
-    """Gather what charts draw from."""
-    from discourse.chart import About, Material
-    from discourse.measure import FEWEST_POSTS, FEWEST_SENTENCES, counted
+def draw(workspace: Path | str, name: str, **asked: Any) -> Chart:
+    """Draw one chart of a measured workspace: a figure, and the numbers in it.
 
-    current(workspace, "tag", "posts", "tagged")
-    record = current(workspace, "measure", "codings", "measured")
-    tagged, summary = record["tag"], record["summary"]
-    posts, counts = tables.read(workspace, "posts"), tables.read(workspace, "counts")
-    sources = tables.read(workspace, "sources")
-    years = " to ".join(dict.fromkeys(day[:7] for day in (summary["first"], summary["last"]) if day)) or "undated"
-    coded = f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}"
-    about = About(
-        corpus=record["corpus"]["title"], span=years, left_out=record["measure"]["left_out"], notices=tuple(sources["notice"].dropna()),
-        n_posts=counts["post_id"].nunique(), n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
-        made_with=f"{coded}; {correction_said(None)}.", corrected_with=f"{coded}; {correction_said(record['measure'].get('gold'))}.",
-    )  # fmt: skip
-    return Material(
-        posts=posts, counted=counted(posts, language=tagged["language"]).posts, mentions=tables.read(workspace, "mentions"),
-        estimates=tables.read(workspace, "estimates"), framings=tagged["framings"], themes=tagged["themes"],
-        fewest=(FEWEST_POSTS, FEWEST_SENTENCES), about=about, trends=lambda: trends_or_why(workspace),
-        marking=partial(framings_marked, workspace),
-    )  # fmt: skip
+    Parameters
+    ----------
+    workspace : made by `measure_corpus`.
+    name : of `CHARTS`.
+    asked : options of the chart, fields of `Asked`, such as `by=("category",)`.
 
-
-def draw(workspace: Path | str, name: str) -> Chart:
-    """Draw one chart of a measured workspace: a figure, and the numbers in it."""
-    from discourse import chart
-
-    return chart.draw(name, _material(Path(workspace)))
+    Raises
+    ------
+    InputError : there is no such chart, it does not take an option, or an option names what is not there.
+    """
+    return draw_chart(workspace, name, **asked)
 
 
 def chart_corpus(
@@ -67,16 +49,14 @@ def chart_corpus(
     out : folder for the files; without it `figures` in the workspace.
     progress : called with what is done, how many charts are done, and of how many.
     """
-    from discourse import chart
     from discourse.export import export
 
     workspace = Path(workspace)
-    material = _material(workspace)
-    wanted = list(names) or list(chart.CHARTS)
-    drawn = [(name, chart.draw(name, material)) for name in wanted]
+    wanted = list(names) or list(CHARTS)
+    drawn = [(name, draw_chart(workspace, name)) for name in wanted]
     written: list[Path] = []
-    for done, (name, (figure, numbers)) in enumerate(drawn, start=1):
-        written += export(figure, numbers, name=name, folder=Path(out) if out else workspace / "figures")
+    for done, (name, chart) in enumerate(drawn, start=1):
+        written += export(chart, name=name, folder=Path(out) if out else workspace / "figures")
         progress("Writing figures", done, len(drawn))
     return written
 

@@ -113,10 +113,12 @@ def trends(
     return Trends(**parts, claims=measure.claims(found.trend, names), about=said)
 
 
-def trends_or_why(workspace: Path) -> dict[str, pd.DataFrame] | str:
-    """Return the tables of a workspace's trends, or why it has none."""
+def trends_or_why(
+    workspace: Path, *, codes: Sequence[str] = (), years: tuple[int | None, int | None] = (None, None)
+) -> dict[str, pd.DataFrame] | str:
+    """Return the tables of a workspace's trends, as `trends` makes them, or why it has none."""
     try:
-        return trends(workspace).tables()
+        return trends(workspace, codes=codes, years=years).tables()
     except InputError as error:
         return str(error)
 
@@ -126,7 +128,7 @@ def draw_trends(found: Trends) -> Chart:
     from discourse import chart
 
     about = chart.About(**{key: value for key, value in found.about.items() if key not in ("names", "seed")})
-    return chart.draw_trends(found.tables(), about, names=found.about["names"])
+    return chart.trends.draw(found.tables(), about, names=found.about["names"])
 
 
 def write_trends(found: Trends, folder: Path | str) -> list[Path]:
@@ -138,5 +140,4 @@ def write_trends(found: Trends, folder: Path | str) -> list[Path]:
     for name, table in found.tables().items():
         written.append(folder / f"trends_{name}.csv")
         write_table(table, written[-1])
-    figure, numbers = draw_trends(found)
-    return [*written, *export(figure, numbers, name="trends", folder=folder)]
+    return [*written, *export(draw_trends(found), name="trends", folder=folder)]

@@ -1,0 +1,61 @@
+"""The marks of a figure: every number that is drawn has a name, and says in its own columns what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BEHIND", "marked", "together"]
+
+BEHIND = ("sentences", "posts", "mentions", "pair", "word", "topic", "notes", "hand codes", "points", "event", "nothing")
+FIRST = ["mark", "behind"]
+
+
+def marked(rows: pd.DataFrame, *, behind: str, keys: Sequence[str]) -> pd.DataFrame:
+    """Return rows of numbers with two columns before them: `mark`, the name of each, and `behind`, what kind of thing it was counted from.
+
+    The other columns say which things: `code`, `measure`, `holder`, `modality`, `period`, `category`, `author`, `source`, `entity`,
+    `other`, `word`, `group`, `topic`, `work`, `domain` hold the value that they are restricted to, or nothing.
+
+    Parameters
+    ----------
+    rows : a row a mark.
+    behind : one of `BEHIND`: `points` is a line or band through other marks, `nothing` an axis or a level of chance.
+    keys : columns that tell the marks of the figure apart; empty ones are passed over.
+
+    >>> import pandas as pd
+    >>> marked(pd.DataFrame({"code": ["a", "b"], "period": ["2019", ""]}), behind="sentences", keys=["code", "period"])["mark"].tolist()
+    ['a/2019', 'b']
+    """
+    named = rows.reset_index(drop=True)
+    names: list[str] = []
+    seen: dict[str, int] = {}
+    for values in named[list(keys)].itertuples(index=False, name=None):
+        name = "/".join(str(value) for value in values if not _empty(value))
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+    named.insert(0, "mark", names)
+    named.insert(1, "behind", behind)
+    return named
+
+
+def together(*parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the numbers of several panels as one table, its columns in the order in which they come; no two marks share a name."""
+    import pandas as pd
+
+    columns = list(dict.fromkeys([*FIRST, *(column for part in parts for column in part.columns)]))
+    filled = [part.astype(object) for part in parts if len(part)]
+    made = pd.concat(filled, ignore_index=True).reindex(columns=columns) if filled else pd.DataFrame(columns=columns)
+    repeated = made["mark"].duplicated()
+    if repeated.any():
+        made["mark"] = [f"{name}#{n + 1}" if n else name for name, n in zip(made["mark"], made.groupby("mark").cumcount(), strict=True)]
+    return made
+
+
+def _empty(value: Any) -> bool:
+    import pandas as pd
+
+    return value is None or value == "" or bool(pd.isna(value))

@@ -1,0 +1,140 @@
+"""A measured workspace as charts see it: its tables, read once, narrowed to what was asked, and what captions say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from discourse import tables
+from discourse.errors import InputError, did_you_mean
+from discourse.pipeline.charts.asked import Asked
+from discourse.pipeline.gold import correction_said
+from discourse.pipeline.measuring import shares, within_years
+from discourse.pipeline.tagging import coded_by
+from discourse.pipeline.trending import trends_or_why
+from discourse.pipeline.workspace import current
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from discourse.chart import About
+
+__all__ = ["Measured"]
+
+USUAL = ((), ("year",), ("category",), ("year", "category"))  # the groupings that the table `estimates` holds
+
+
+class Measured:
+    """What a chart draws from.
+
+    `record` is the manifest; `framings` and `themes` give the names of the codes asked for, of all where none are. Tables are read when
+    they are first looked at.
+    """
+
+    def __init__(self, workspace: Path | str, asked: Asked = Asked()) -> None:  # noqa: B008
+        """Open a workspace.
+
+        Raises
+        ------
+        WorkspaceError : it was not tagged, or not measured, as it is now.
+        InputError : a code or the category is not there, or no post is of these years.
+        """
+        self.workspace, self.asked = Path(workspace), asked
+        current(self.workspace, "tag", "posts", "tagged")
+        self.record: dict[str, Any] = current(self.workspace, "measure", "codings", "measured")
+        self._read: dict[str, pd.DataFrame] = {}
+        tagged = self.record["tag"]
+        self.names: Mapping[str, str] = {**tagged["framings"], **tagged["themes"]}
+        for code in asked.codes:
+            self._known("code", code, self.names)
+        if asked.category is not None:
+            self._known("category", asked.category, {name for some in self.posts["categories"].dropna() for name in some})
+        wanted = [code for code in self.names if code in asked.codes] or list(self.names)
+        self.framings = {code: self.names[code] for code in wanted if code in tagged["framings"]}
+        self.themes = {code: self.names[code] for code in wanted if code in tagged["themes"]}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table of the workspace, whole."""
+        if name not in self._read:
+            self._read[name] = tables.read(self.workspace, name)
+        return self._read[name]
+
+    @property
+    def posts(self) -> pd.DataFrame:
+        """Every post, those too that do not count."""
+        return self.table("posts")
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The posts that count, of the years and the category asked for."""
+        from discourse.measure import counted
+
+        return self._asked_for(counted(self.posts, language=self.record["tag"]["language"]).posts)
+
+    @cached_property
+    def trends(self) -> Mapping[str, pd.DataFrame] | str:
+        """The tables of the trends of the codes and years asked for, or why there are none."""
+        return trends_or_why(self.workspace, codes=self.asked.codes, years=self.asked.years)
+
+    def shares(self, *, by: Sequence[str] = (), unit: str = "sentence") -> pd.DataFrame:
+        """Return rows of `estimates` for the codes and years asked for, in a grouping; those of the table itself where it holds them.
+
+        With a category asked for, `by` must name `category`, and only its rows come.
+        """
+        asked = self.asked
+        codes = [*self.framings, *self.themes]
+        if tuple(by) in USUAL and unit == "sentence" and asked.years == (None, None):
+            rows = self.table("estimates")
+            grouped = (rows["period"] != "") == ("year" in by), (rows["category"] != "") == ("category" in by)
+            rows = rows[grouped[0] & grouped[1] & rows["measure"].str.startswith("share") & rows["code"].isin(codes)]
+        elif codes:
+            rows = shares(self.workspace, by=by, codes=codes, unit=unit, years=asked.years)
+        else:
+            rows = self.table("estimates").iloc[:0]
+        if asked.category is not None:
+            rows = rows[rows["category"] == asked.category]
+        return rows.reset_index(drop=True)
+
+    @cached_property
+    def about(self) -> About:
+        """What the caption says: what was counted, of when, what was left out, by what it was made."""
+        from discourse.chart import About
+
+        record, tagged, counts = self.record, self.record["tag"], self.table("counts")
+        counts = counts[counts["post_id"].isin(self.counted["post_id"])]
+        coded = f"{coded_by(tagged)}; names by {tagged.get('pipeline', 'the gazetteer alone')}"
+        inside = f", category {self.asked.category}" if self.asked.category is not None else ""
+        return About(
+            corpus=record["corpus"]["title"] + inside, span=self._span(), left_out=self._left_out(),
+            notices=tuple(self.table("sources")["notice"].dropna()), n_posts=counts["post_id"].nunique(),
+            n_sentences=int(counts.loc[counts["code"] == "all", "sentences"].sum()),
+            made_with=f"{coded}; {correction_said(None)}.", corrected_with=f"{coded}; {correction_said(record['measure'].get('gold'))}.",
+        )  # fmt: skip
+
+    def _span(self) -> str:
+        summary = self.record["summary"]
+        days: tuple[str, ...] = (summary["first"], summary["last"])
+        if self.asked != Asked() and self.counted["published"].notna().any():
+            days = tuple(f"{day:%Y-%m}" for day in (self.counted["published"].min(), self.counted["published"].max()))
+        return " to ".join(dict.fromkeys(day[:7] for day in days if day)) or "undated"
+
+    def _left_out(self) -> dict[str, int]:
+        """Return how many posts are out of the denominators, by reason, of those that were asked for."""
+        from discourse.measure import counted
+
+        if self.asked.years == (None, None) and self.asked.category is None:
+            return dict(self.record["measure"]["left_out"])
+        return counted(self._asked_for(self.posts), language=self.record["tag"]["language"]).left_out
+
+    def _asked_for(self, posts: pd.DataFrame) -> pd.DataFrame:
+        posts = within_years(posts, *self.asked.years)
+        if self.asked.category is None:
+            return posts
+        return posts[[self.asked.category in (some or ()) for some in posts["categories"]]].reset_index(drop=True)
+
+    @staticmethod
+    def _known(kind: str, value: str, known: Mapping[str, str] | set[str]) -> None:
+        if value not in known:
+            raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, known) if known else ''}")
