@@ -75,8 +75,8 @@ def test_every_module_has_a_docstring_and_names_what_it_offers(root):
 def test_the_public_door():
     assert discourse.__all__ == [
         "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "trends", "keyness", "collocations", "kwic", "topics",
-        "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence",
-        "influence", "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
+        "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "verify", "trace", "reproduce", "table",
+        "evidence", "influence", "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
     ]  # fmt: skip
     assert all(callable(getattr(discourse, name)) for name in discourse.__all__)
 

@@ -29,12 +29,14 @@ from discourse.pipeline import (
     table,
     tag_corpus,
     topics,
+    trace,
     train_model,
     trends,
+    verify,
 )  # fmt: skip
 
 __all__ = [
     "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "trends", "keyness", "collocations", "kwic", "topics",
-    "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "reproduce", "table", "evidence", "influence",
-    "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
+    "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "verify", "trace", "reproduce", "table",
+    "evidence", "influence", "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ ABOUT = About("mine.jsonl, split measure", 12, 340, "2016-01 to 2019-12", notice
 
 def material(names, methods=("tagger", "majority", "everything", "keyword", "n-gram"), tenths=10, n=12345):
     """Return scores and a calibration table of made-up numbers."""
-    fixed = {"weighted": False, "n": n}
+    fixed = {"weighted": False, "n": n, "n_found": n, "denominator": 2 * n, "n_posts": 9}
     scores = [
         {"method": method, "part": "framing", "measure": measure, "code": code, "estimate": value, "low": value * 0.8, "high": value, **fixed}
         for k, method in enumerate(methods) for code in [*names, "all"]
@@ -37,7 +37,7 @@ NAMES = {"hope": "Hope", "fear": "A framing with a name that goes on and on", "l
 
 
 def test_what_must_be_said_is_said():
-    figure = accuracy.draw(*material(NAMES), ABOUT, names=NAMES).figure
+    figure = accuracy.draw(material(NAMES), ABOUT, names=NAMES).figure
     words = " ".join(" ".join(text.get_text() for text in figure.texts).split())
     assert "Counted: 12 posts with 340 sentences" in words
     assert "mine.jsonl, split measure, 2016-01 to 2019-12" in words
@@ -48,12 +48,45 @@ def test_what_must_be_said_is_said():
 
 
 def test_marks_are_the_numbers():
-    chart = accuracy.draw(*material(NAMES), ABOUT, names=NAMES)
+    chart = accuracy.draw(material(NAMES), ABOUT, names=NAMES)
     scores, curve = chart.figure.axes
     marks = sorted(float(line.get_xdata()[0]) for line in scores.get_lines())
-    assert marks == pytest.approx(sorted(chart.numbers.loc[chart.numbers["panel"] == "f1", "estimate"]))
-    points = np.asarray(curve.collections[-1].get_offsets())
-    assert points[:, 1].tolist() == chart.numbers.loc[chart.numbers["panel"] == "reliability", "estimate"].tolist()
+    of = chart.numbers["measure"]
+    assert marks == pytest.approx(sorted(chart.numbers.loc[of.isin(["f1", "macro_f1"]), "estimate"]))
+    points = np.asarray(curve.collections[-1].get_offsets(), dtype=float)
+    assert points.tolist() == chart.numbers.loc[of == "share_coded", ["mean_score", "estimate"]].to_numpy(dtype=float).tolist()
+    assert chart.numbers["mark"].is_unique
+    assert set(chart.numbers["behind"]) == {"hand codes"}
+
+
+def test_a_mean_stands_on_the_codes_of_all_framings():
+    numbers = accuracy.draw(material(NAMES), ABOUT, names=NAMES).numbers.set_index("mark")
+    assert numbers.loc["f1/hope/tagger", "n"] == 2 * 12345
+    assert numbers.loc["macro_f1/tagger", "n"] == 3 * 2 * 12345
+    assert numbers.loc["macro_f1/tagger", "code"] == ""
+
+
+def test_unlike_chances_are_said_with_the_weighted_mean():
+    scores, bins = material(NAMES)
+    own = scores[(scores["method"] == "tagger") & (scores["measure"] == "macro_f1")]
+    both = pd.concat([scores, own.assign(weighted=True, estimate=0.5, low=0.25, high=0.75)])
+    chart = accuracy.draw((both, bins), ABOUT, names=NAMES)
+    assert "the mean F1 of the tagger is 0.50 (0.25 to 0.75)" in " ".join(" ".join(t.get_text() for t in chart.figure.texts).split())
+    assert chart.numbers.set_index("mark").loc["macro_f1_weighted/tagger", "estimate"] == 0.5
+
+
+def test_the_alt_text_has_the_numbers():
+    alt = accuracy.draw(material(NAMES), ABOUT, names=NAMES).alt
+    assert "희망 1.00 (0.80 to 1.00)" in alt
+    assert "n-gram 0.20" in alt
+    assert "expected calibration error 0.100" in alt
+
+
+def test_without_hand_codes_the_figure_says_what_to_do():
+    chart = accuracy.draw("Nothing is coded by hand: discourse plan DIR.", ABOUT, names={})
+    assert chart.numbers.empty
+    assert "discourse plan DIR" in " ".join(text.get_text() for text in chart.figure.texts)
+    assert "discourse plan DIR" in chart.alt
 
 
 @pytest.mark.parametrize("names", [NAMES, {"hope": "Hope"}, {f"c{k}": f"Code {k}" for k in range(8)}], ids=len)
@@ -61,7 +94,7 @@ def test_marks_are_the_numbers():
 def test_no_text_lies_on_another_or_leaves_the_figure(names, methods):
     with style(), warnings.catch_warnings():
         warnings.simplefilter("error")
-        figure = accuracy.draw(*material(names, methods), ABOUT, names=names).figure
+        figure = accuracy.draw(material(names, methods), ABOUT, names=names).figure
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         renderer = canvas.get_renderer()
@@ -89,7 +122,8 @@ def test_no_text_lies_on_another_or_leaves_the_figure(names, methods):
 def test_scores_that_are_not_defined_are_not_drawn():
     scores, bins = material({"hope": "Hope"}, ["tagger"], tenths=1)
     scores.loc[scores["part"] == "framing", ["estimate", "low", "high"]] = np.nan
-    chart = accuracy.draw(scores, bins, ABOUT, names={"hope": "Hope"})
+    chart = accuracy.draw((scores, bins), ABOUT, names={"hope": "Hope"})
+    assert "not defined" in chart.alt
     assert not chart.figure.axes[0].get_lines()
 
 

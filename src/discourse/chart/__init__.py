@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discourse.chart import accuracy, entities_mentioned, framings_over_time, overview, themes_by_category, trends, word_cloud
+from discourse.chart import accuracy, agreement, entities_mentioned, framings_over_time, overview, themes_by_category, trends, word_cloud
 from discourse.chart.theme import COLOURS, About, Chart, stamped, style
 from discourse.errors import InputError, did_you_mean
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "About", "Chart", "Marking", "accuracy", "draw_clouds", "entities_mentioned", "framings_over_time", "overview", "stamped", "style",
-    "themes_by_category", "trends", "word_cloud",
+    "About", "Chart", "Marking", "accuracy", "agreement", "draw_clouds", "entities_mentioned", "framings_over_time", "overview", "stamped",
+    "style", "themes_by_category", "trends", "word_cloud",
 ]  # fmt: skip
 
 

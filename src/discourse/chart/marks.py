@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,13 +31,8 @@ def marked(rows: pd.DataFrame, *, behind: str, keys: Sequence[str]) -> pd.DataFr
     ['a/2019', 'b']
     """
     named = rows.reset_index(drop=True)
-    names: list[str] = []
-    seen: dict[str, int] = {}
-    for values in named[list(keys)].itertuples(index=False, name=None):
-        name = "/".join(str(value) for value in values if not _empty(value))
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
-    named.insert(0, "mark", names)
+    cells = named[list(keys)].itertuples(index=False, name=None)
+    named.insert(0, "mark", _apart("/".join(str(value) for value in values if not _empty(value)) for values in cells))
     named.insert(1, "behind", behind)
     return named
 
@@ -49,10 +44,19 @@ def together(*parts: pd.DataFrame) -> pd.DataFrame:
     columns = list(dict.fromkeys([*FIRST, *(column for part in parts for column in part.columns)]))
     filled = [part.astype(object) for part in parts if len(part)]
     made = pd.concat(filled, ignore_index=True).reindex(columns=columns) if filled else pd.DataFrame(columns=columns)
-    repeated = made["mark"].duplicated()
-    if repeated.any():
-        made["mark"] = [f"{name}#{n + 1}" if n else name for name, n in zip(made["mark"], made.groupby("mark").cumcount(), strict=True)]
-    return made
+    return made.assign(mark=_apart(made["mark"]))
+
+
+def _apart(names: Iterable[str]) -> list[str]:
+    """Return names of which no two are the same: what comes again gets a number."""
+    apart: dict[str, None] = {}
+    for name in names:
+        n, own = 1, name
+        while own in apart:
+            n += 1
+            own = f"{name}#{n}"
+        apart[own] = None
+    return list(apart)
 
 
 def _empty(value: Any) -> bool:

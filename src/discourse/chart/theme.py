@@ -7,7 +7,6 @@ Hangul comes from NanumGothic, taken as a file out of an installed package.
 from __future__ import annotations
 
 import importlib.util
-import io
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -49,12 +48,6 @@ class Chart(NamedTuple):
     numbers: pd.DataFrame
     title: str = ""
     alt: str = ""
-
-    def _repr_png_(self) -> bytes:
-        """Show the figure in a notebook."""
-        out = io.BytesIO()
-        self.figure.savefig(out, format="png", dpi=110)
-        return out.getvalue()
 
 
 @dataclass(frozen=True)

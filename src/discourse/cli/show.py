@@ -1,4 +1,4 @@
-"""The commands that show: chart, reproduce."""
+"""The command that does everything: reproduce."""
 
 from __future__ import annotations
 
@@ -9,33 +9,7 @@ import typer
 
 from discourse.cli.console import app, progress_shown
 
-__all__ = ["chart", "reproduce"]
-
-
-@app.command()
-def chart(
-    workspace: Annotated[Path | None, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")] = None,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Charts to draw; else all. See --list.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the files; else DIR/figures.")] = None,
-    show: Annotated[bool, typer.Option("--list", help="List the charts.")] = False,
-) -> None:
-    """Draw figures as PNG and SVG, each with the CSV of its numbers.
-
-    Example: discourse chart data/processed/sample framings_over_time
-    """
-    if show:
-        from discourse.pipeline import CHARTS
-
-        print("\n".join(CHARTS))
-        return
-    if workspace is None:
-        raise typer.BadParameter("a workspace is needed, unless --list is given", param_hint="DIR")
-    from discourse.pipeline import chart_corpus
-
-    with progress_shown() as progress:
-        written = chart_corpus(workspace, names or (), out=out, progress=progress)
-    for path in written:
-        print(path)
+__all__ = ["reproduce"]
 
 
 @app.command()

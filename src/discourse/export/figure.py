@@ -1,79 +1,103 @@
-"""Figures as files: PNG, SVG (text as text) and the CSV of the numbers drawn; the same chart gives the same bytes."""
+"""Figures as files: PNG, SVG, PDF, the CSV of the numbers, the alt text and the passport; the same figure gives the same bytes."""
 
 from __future__ import annotations
 
-import csv
-import io
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from discourse.export.numbers import marks_of, rows_as_csv
+from discourse.export.passport import Drawn, to_json
+from discourse.export.pictures import KINDS, digest, drawn_as, with_description
 from discourse.paths import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Canvas
 
-__all__ = ["Drawn", "export", "to_csv"]
+__all__ = ["SUFFIXES", "Figure", "export"]
 
-DPI = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-METADATA: dict[str, dict[str, Any]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+SCREEN = 110  # dots per inch in a notebook
+SUFFIXES = ("png", "svg", "pdf", "csv", "txt", "json")
 
 
-class Drawn(Protocol):
-    """What is exported: a figure, its numbers, its title, and what it shows in words."""
+@dataclass(frozen=True)
+class Figure:
+    """A drawn chart; with a passport, its identifier stands at its foot and the passport in each of its files."""
+
+    chart: Drawn
+    passport: Mapping[str, Any] | None = None
 
     @property
-    def figure(self) -> Figure: ...  # noqa: D102
+    def figure(self) -> Canvas:
+        """The matplotlib figure."""
+        return self.chart.figure
+
     @property
-    def numbers(self) -> pd.DataFrame: ...  # noqa: D102
+    def numbers(self) -> pd.DataFrame:
+        """What is drawn, a row a mark."""
+        return self.chart.numbers
+
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str:
+        """What is shown."""
+        return self.chart.title
+
     @property
-    def alt(self) -> str: ...  # noqa: D102
+    def alt(self) -> str:
+        """What the figure shows, in words made from its numbers."""
+        return self.chart.alt
+
+    @property
+    def id(self) -> str:
+        """The identifier printed at its foot; empty without a passport."""
+        return str(self.passport["identifier"]) if self.passport else ""
+
+    @cached_property
+    def _bare(self) -> dict[str, bytes]:
+        return {kind: drawn_as(self.figure, kind, title=self.title) for kind in KINDS}
+
+    @cached_property
+    def whole_passport(self) -> dict[str, Any] | None:
+        """The passport with the hash of each picture."""
+        if self.passport is None:
+            return None
+        return {**self.passport, "pictures": {kind: digest(data, kind, self.title) for kind, data in self._bare.items()}}
+
+    def as_files(self) -> dict[str, bytes]:
+        """Return suffix -> content: the pictures, `csv` (the numbers), `txt` (the alt text), and `json` (the passport), if there is one."""
+        marks = marks_of(self.numbers)
+        columns, rows = marks["columns"], marks["rows"]
+        if self.passport is None:
+            return {**self._bare, "csv": rows_as_csv(columns, rows), "txt": f"{self.alt}\n".encode()}
+        text = to_json(self.whole_passport or {})
+        pictures = {
+            kind: with_description(data, kind, self.figure, title=self.title, description=text) for kind, data in self._bare.items()
+        }
+        numbers = rows_as_csv([*columns, "figure"], [[*row, self.id] for row in rows])
+        return {**pictures, "csv": numbers, "txt": f"{self.alt}\n".encode(), "json": f"{text}\n".encode()}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
+        """Show the figure in a notebook, with its passport and its alt text."""
+        data = drawn_as(self.figure, "png", title=self.title, dpi=SCREEN)
+        if self.passport is not None:
+            text = to_json({**self.passport, "pictures": {"screen": digest(data, "png", self.title)}})
+            data = with_description(data, "png", self.figure, title=self.title, description=text)
+        return {"image/png": base64.b64encode(data).decode(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
 
-def export(chart: Drawn, *, name: str, folder: Path) -> list[Path]:
-    """Write `name.png`, `name.svg` and `name.csv` into a folder, each whole or not at all, and return the paths.
-
-    Parameters
-    ----------
-    chart : a figure drawn within the house style, and its numbers, a row a mark.
-    name, folder : where to.
+def export(figure: Figure, *, name: str, folder: Path) -> list[Path]:
+    """Write `name.png`, `.svg`, `.pdf`, `.csv`, `.txt` and `.json` into a folder, each whole or not at all, and return the paths.
 
     Raises
     ------
     WorkspaceError : the folder cannot be written.
     """
-    import matplotlib as mpl
-
     written = []
-    for kind, metadata in METADATA.items():
-        out = io.BytesIO()
-        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):
-            chart.figure.savefig(out, format=kind, dpi=DPI, metadata=metadata)
-        written.append(folder / f"{name}.{kind}")
-        write_whole(written[-1], out.getvalue())
-    written.append(folder / f"{name}.csv")
-    write_whole(written[-1], to_csv(chart.numbers))
+    for suffix, data in figure.as_files().items():
+        written.append(folder / f"{name}.{suffix}")
+        write_whole(written[-1], data)
     return written
-
-
-def to_csv(numbers: pd.DataFrame) -> bytes:
-    """Return a table as CSV in UTF-8; text that a spreadsheet would run as a formula is preceded by an apostrophe.
-
-    >>> import pandas as pd
-    >>> to_csv(pd.DataFrame({"word": ["=1+1", "net"], "share": [0.1, None]}))
-    b"word,share\\r\\n'=1+1,0.1\\r\\nnet,\\r\\n"
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(numbers.columns)
-    writer.writerows([_cell(value) for value in row] for row in numbers.astype(object).where(numbers.notna(), None).itertuples(index=False))
-    return out.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return f"{value:.6g}" if isinstance(value, float) else value

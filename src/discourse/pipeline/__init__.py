@@ -25,18 +25,21 @@ from discourse.pipeline.planning import Plan, plan_coding
 from discourse.pipeline.scope import Scope
 from discourse.pipeline.tagging import evidence, tag_corpus
 from discourse.pipeline.topics import Topics, topics, write_topics
+from discourse.pipeline.traced import Trace, trace
 from discourse.pipeline.training import Recipe, Training, train_model
 from discourse.pipeline.trending import Trends, draw_trends, trends, write_trends
+from discourse.pipeline.verifying import Verdict, verify
 from discourse.pipeline.vocabulary import Keyness, collocations, keyness
 from discourse.pipeline.wording import Counting
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
     "CHARTS", "Adjudication", "Agreement", "Asked", "Citations", "CoMentions", "Counting", "Difference", "Disagreements", "Evaluation",
-    "Influence", "Keyness", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets", "Topics", "Training", "Trends", "Where",
-    "Which", "adjudicate", "chart_corpus", "check_codebook", "citations", "co_mentions", "collocations", "diff", "draw",
-    "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code", "entities_over_time", "evaluate_entities", "evaluate_framings",
-    "evidence", "fetch_corpus", "influence", "keyness", "kwic", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding",
-    "predict_framings", "prepared", "reproduce", "shares", "show_codebook", "table", "tag_corpus", "topics", "train_model", "trends",
-    "write_accuracy", "write_difference", "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
+    "Influence", "Keyness", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets", "Topics", "Trace", "Training", "Trends",
+    "Verdict", "Where", "Which", "adjudicate", "chart_corpus", "check_codebook", "citations", "co_mentions", "collocations", "diff",
+    "draw", "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code", "entities_over_time", "evaluate_entities",
+    "evaluate_framings", "evidence", "fetch_corpus", "influence", "keyness", "kwic", "load_corpus", "measure_agreement",
+    "measure_corpus", "plan_coding", "predict_framings", "prepared", "reproduce", "shares", "show_codebook", "table", "tag_corpus",
+    "topics", "trace", "train_model", "trends", "verify", "write_accuracy", "write_difference", "write_sheets", "write_table",
+    "write_tables", "write_topics", "write_trends",
 ]  # fmt: skip

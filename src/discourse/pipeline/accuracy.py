@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from discourse.tag import Tagger
 
 __all__ = [
-    "LABELS", "TAGGER", "Evaluation", "Run", "draw_accuracy", "evaluate_framings", "gold_of", "predict_framings", "with_calibration",
-    "write_accuracy",
+    "LABELS", "TAGGER", "Evaluation", "Run", "compared", "draw_accuracy", "evaluate_framings", "gold_of", "predict_framings",
+    "with_calibration", "write_accuracy",
 ]  # fmt: skip
 
 TAGGER = "tagger"
@@ -92,7 +92,6 @@ def evaluate_framings(
     InputError : the file cannot be read, a line is malformed, or a sentence is in none of the workspaces.
     CodebookError : the codebook is malformed, or has no framing.
     """
-    from discourse.measure import calibration_scores, framing_confusion, framing_scores, reliability
     from discourse.tag import SHIPPED, Choice, framings_alone, tagger_from
 
     run = run or Run()
@@ -105,19 +104,37 @@ def evaluate_framings(
     names = tagger.codebook.of_kind("framing")
     if not names:
         raise CodebookError(f"{codebook}: has no code of kind framing; there is nothing to evaluate.")
-    codes, draws = list(names), {"replicates": run.bootstrap, "seed": run.seed}
-    rows = coded_sentences(file, framings_coded(codes), split=split, texts=texts)
+    rows = coded_sentences(file, framings_coded(list(names)), split=split, texts=texts)
     found = framings_alone([row["text"] for row in rows], tagger)
     if predictions is not None:
         write_predictions(predictions, ({"id": row["id"], **one} for row, one in zip(rows, found, strict=True)))
+    return Evaluation(
+        **compared(rows, found, codes=list(names), run=run), names=names, file=file, about=_about(rows, file, split, tagger)
+    )  # fmt: skip
+
+
+def compared(
+    rows: Sequence[dict[str, Any]], found: Sequence[Mapping[Any, Any]], *, codes: Sequence[str], run: Run
+) -> dict[str, pd.DataFrame]:
+    """Return the tables `scores`, `calibration` and `confusion` of an `Evaluation`.
+
+    Parameters
+    ----------
+    rows : coded sentences.
+    found : what the tagger says of each, as of `framings_alone`.
+    codes : the framings.
+    run : says how many draws, from which seed.
+    """
+    from discourse.measure import calibration_scores, framing_confusion, framing_scores, reliability
+
+    draws = {"replicates": run.bootstrap, "seed": run.seed}
     gold, guesses = gold_of(rows, codes), _guesses(rows, found, codes)
     scores = framing_scores(gold, guesses, codes=codes, labels=LABELS, **draws)
-    return Evaluation(
-        scores=with_calibration(scores, calibration_scores(gold, guesses[TAGGER], codes=codes, **draws)),
-        calibration=reliability(gold, guesses[TAGGER], codes=codes, **draws),
-        confusion=framing_confusion(gold, guesses[TAGGER], codes=codes, by=["source", "year"]),
-        names=names, file=file, about=_about(rows, file, split, tagger),
-    )  # fmt: skip
+    return {
+        "scores": with_calibration(scores, calibration_scores(gold, guesses[TAGGER], codes=codes, **draws)),
+        "calibration": reliability(gold, guesses[TAGGER], codes=codes, **draws),
+        "confusion": framing_confusion(gold, guesses[TAGGER], codes=codes, by=["source", "year"]),
+    }
 
 
 def predict_framings(
@@ -164,7 +181,7 @@ def gold_of(rows: Sequence[dict[str, Any]], codes: Sequence[str]) -> pd.DataFram
     )  # fmt: skip
 
 
-def _guesses(rows: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], codes: Sequence[str]) -> dict[str, pd.DataFrame]:
+def _guesses(rows: Sequence[dict[str, Any]], found: Sequence[Mapping[Any, Any]], codes: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return what the tagger and each baseline that knows these codes say of the sentences."""
     import pandas as pd
 
@@ -210,7 +227,7 @@ def draw_accuracy(evaluation: Evaluation) -> Chart:
     """Draw F1 of the tagger and the baselines with intervals, and how far scores mean what they say."""
     from discourse.chart import About, accuracy
 
-    return accuracy.draw(evaluation.scores, evaluation.calibration, About(**evaluation.about), names=evaluation.names)
+    return accuracy.draw((evaluation.scores, evaluation.calibration), About(**evaluation.about), names=evaluation.names)
 
 
 def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
@@ -226,7 +243,7 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
     WorkspaceError : the folder cannot be written.
     InputError : one of the files is the file of hand codes itself.
     """
-    from discourse.export import export, to_csv
+    from discourse.export import Figure, export, to_csv
 
     tables = {"accuracy": evaluation.scores, "calibration": evaluation.calibration, "confusion": evaluation.confusion}
     targets = {Path(folder) / f"framings_{name}.csv": table for name, table in tables.items()}
@@ -234,4 +251,4 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
         not_over(target, evaluation.file)
     for target, table in targets.items():
         paths.write_whole(target, to_csv(table))
-    return [*targets, *export(draw_accuracy(evaluation), name="accuracy", folder=Path(folder))]
+    return [*targets, *export(Figure(draw_accuracy(evaluation)), name="accuracy", folder=Path(folder))]

@@ -56,7 +56,7 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
     WorkspaceError : the folder cannot be written.
     """
     from discourse.chart import About, Marking, draw_clouds
-    from discourse.export import export
+    from discourse.export import Figure, export
 
     about = found.about
     first, second = about["groups"]
@@ -68,7 +68,7 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
         span=about["span"], left_out=left_out, notices=tuple(about["notices"]),
     )  # fmt: skip
     marking = Marking(found.table, (first, second), "The words of two groups", size=size, said=(_sizes(about, (first, second)),))
-    return export(draw_clouds(marking, said), name="keyness", folder=Path(out))
+    return export(Figure(draw_clouds(marking, said)), name="keyness", folder=Path(out))
 
 
 def _sizes(about: Mapping[str, Any], names: tuple[str, str]) -> str:

@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import paths
-from discourse.pipeline.charts import CHARTS, draw_chart
+from discourse.pipeline.charts import CHARTS, Asked, Measured, draw_chart
 from discourse.pipeline.coded import MEASURE
 from discourse.pipeline.corpus import load_corpus
 from discourse.pipeline.gold import GoldFile
 from discourse.pipeline.measuring import gold_before, measure_corpus
+from discourse.pipeline.passports import keep, passport_of, stamp
 from discourse.pipeline.tagging import chosen_before, tag_corpus
 from discourse.pipeline.workspace import Progress, quiet
 
 if TYPE_CHECKING:
-    from discourse.chart import Chart
+    from discourse.export import Figure
 
 __all__ = ["chart_corpus", "draw", "prepared", "reproduce"]
 
 
-def draw(workspace: Path | str, name: str, **asked: Any) -> Chart:
-    """Draw one chart of a measured workspace: a figure, and the numbers in it.
+def draw(workspace: Path | str, name: str, **asked: Any) -> Figure:
+    """Draw one chart of a measured workspace: a figure with its numbers, its alt text and its passport, which the workspace keeps.
 
     Parameters
     ----------
@@ -33,14 +34,26 @@ def draw(workspace: Path | str, name: str, **asked: Any) -> Chart:
     Raises
     ------
     InputError : there is no such chart, it does not take an option, or an option names what is not there.
+    WorkspaceError : the workspace was not tagged, or not measured, as it is now; or cannot be written.
     """
-    return draw_chart(workspace, name, **asked)
+    return drawn(Measured(workspace, Asked.of(asked)), name)
+
+
+def drawn(measured: Measured, name: str) -> Figure:
+    """Draw one chart, print its identifier at its foot, and keep its passport."""
+    from discourse.export import Figure
+
+    chart = draw_chart(measured, name)
+    passport = passport_of(chart, name, measured)
+    stamp(chart, passport["identifier"])
+    keep(measured.workspace, passport)
+    return Figure(chart, passport)
 
 
 def chart_corpus(
-    workspace: Path | str, names: Sequence[str] = (), *, out: Path | str | None = None, progress: Progress = quiet
+    workspace: Path | str, names: Sequence[str] = (), *, out: Path | str | None = None, progress: Progress = quiet, **asked: Any
 ) -> list[Path]:
-    """Draw charts of a measured workspace and write PNG, SVG and CSV of each; return the paths.
+    """Draw charts of a measured workspace and write PNG, SVG, PDF, CSV, alt text and passport of each; return the paths.
 
     Parameters
     ----------
@@ -48,16 +61,19 @@ def chart_corpus(
     names : of charts; without them every one.
     out : folder for the files; without it `figures` in the workspace.
     progress : called with what is done, how many charts are done, and of how many.
+    asked : options, as in `draw`; each chart must take them. Its files then have the figure's identifier in their names.
     """
     from discourse.export import export
 
-    workspace = Path(workspace)
+    measured = Measured(workspace, Asked.of(asked))
+    folder = Path(out) if out else measured.workspace / "figures"
     wanted = list(names) or list(CHARTS)
-    drawn = [(name, draw_chart(workspace, name)) for name in wanted]
     written: list[Path] = []
-    for done, (name, chart) in enumerate(drawn, start=1):
-        written += export(chart, name=name, folder=Path(out) if out else workspace / "figures")
-        progress("Writing figures", done, len(drawn))
+    progress("Drawing figures", 0, len(wanted))
+    for done, name in enumerate(wanted, start=1):
+        figure = drawn(measured, name)
+        written += export(figure, name=f"{name}-{figure.id}" if measured.asked.given() else name, folder=folder)
+        progress("Drawing figures", done, len(wanted))
     return written
 
 

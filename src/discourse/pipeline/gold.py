@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from discourse.measure import Gold
     from discourse.tag import Tagger
 
-__all__ = ["Corpus", "GoldFile", "correction_said", "gold_in"]
+__all__ = ["Corpus", "GoldFile", "Lines", "correction_said", "gold_in", "lines_in"]
 
 Row = dict[str, Any]
+Place = tuple[str, int]
 CODINGS = ["post_id", "sentence", "code", "holder", "modality"]
 
 
@@ -37,6 +38,31 @@ class Corpus(NamedTuple):
     posts: pd.DataFrame
     sentences: pd.DataFrame
     codings: pd.DataFrame
+
+
+class Lines(NamedTuple):
+    """The lines of a file of hand codes, by post and number of their sentence: those of a corpus, and of them those in posts that count.
+
+    `codes` are those of the codebook that are coded, `n` is how many lines there are in all.
+    """
+
+    codes: list[str]
+    placed: dict[Place, Row]
+    inside: dict[Place, Row]
+    n: int
+
+
+def lines_in(corpus: Corpus, chosen: GoldFile, tagger: Tagger) -> Lines:
+    """Return the hand-coded lines of a corpus; see `gold_in`.
+
+    Raises
+    ------
+    InputError : a line is malformed, or stands no longer where it was coded; a sentence stands twice; no code of the codebook is coded.
+    """
+    codes, rows = _read(chosen, tagger)
+    placed = _placed(rows, corpus, chosen.file)
+    counted = set(corpus.posts["post_id"])
+    return Lines(codes, placed, {place: row for place, row in placed.items() if place[0] in counted}, len(rows))
 
 
 def gold_in(corpus: Corpus, chosen: GoldFile, tagger: Tagger) -> tuple[Gold, dict[str, Any]]:
@@ -60,13 +86,11 @@ def gold_in(corpus: Corpus, chosen: GoldFile, tagger: Tagger) -> tuple[Gold, dic
 
     from discourse.measure import Gold, count
 
-    codes, rows = _read(chosen, tagger)
-    placed = _placed(rows, corpus, chosen.file)
+    codes, placed, inside, n = lines_in(corpus, chosen, tagger)
     counted = set(corpus.posts["post_id"])
-    inside = {place: row for place, row in placed.items() if place[0] in counted}
     if not inside:
         raise InputError(
-            f"{chosen.file}: none of its {len(rows)} sentences is in a post of {corpus.workspace} that counts; code sentences of "
+            f"{chosen.file}: none of its {n} sentences is in a post of {corpus.workspace} that counts; code sentences of "
             f"this corpus (discourse plan {corpus.workspace} --out FOLDER)."
         )
     known, known_codings = _known(corpus, tagger)
@@ -82,7 +106,7 @@ def gold_in(corpus: Corpus, chosen: GoldFile, tagger: Tagger) -> tuple[Gold, dic
     )  # fmt: skip
     about = {
         "file": str(chosen.file.resolve()), "sha256": paths.sha256(chosen.file.read_bytes()), "split": chosen.split,
-        "n": len(inside), "n_posts": len({post for post, _ in inside}), "n_elsewhere": len(rows) - len(placed),
+        "n": len(inside), "n_posts": len({post for post, _ in inside}), "n_elsewhere": n - len(placed),
         "n_left_out": len(placed) - len(inside), "n_known": int(known["post_id"].isin(counted).sum()),
         "alike": len({row["p_inclusion"] for row in inside.values()}) == 1, "coders": len(gold.coders),
     }  # fmt: skip
@@ -115,7 +139,7 @@ def _with_chances(check: Callable[[Row], Row]) -> Callable[[Row], Row]:
     return coded
 
 
-def _placed(rows: Sequence[Row], corpus: Corpus, file: Path) -> dict[tuple[str, int], Row]:
+def _placed(rows: Sequence[Row], corpus: Corpus, file: Path) -> dict[Place, Row]:
     """Return the lines by post and number of their sentence, without those of other corpora."""
     columns = ["post_id", "sentence", "start", "end", "text"]
     by_text: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -126,7 +150,7 @@ def _placed(rows: Sequence[Row], corpus: Corpus, file: Path) -> dict[tuple[str, 
     published = corpus.posts["published"].dt.strftime("%Y-%m-%d")
     dates = dict(zip(corpus.posts["post_id"], published, strict=True))
     known = set(corpus.sentences["post_id"])
-    placed: dict[tuple[str, int], Row] = {}
+    placed: dict[Place, Row] = {}
     for row in rows:
         post = row.get("post_id")
         if post in known and row.get("start") is not None and row.get("end") is not None:
@@ -155,7 +179,7 @@ def _by_text(found: Sequence[tuple[str, int]], dates: Mapping[str, str], row: Ro
     return found[0] if len({post for post, _ in found}) == 1 else None
 
 
-def _codings(rows: Mapping[tuple[str, int], Row], codes: Sequence[str], coder: str | None = None) -> pd.DataFrame:
+def _codings(rows: Mapping[Place, Row], codes: Sequence[str], coder: str | None = None) -> pd.DataFrame:
     """Return hand codes as codings; a theme has no holder and no modality of its own, and counts whatever they are."""
     import pandas as pd
 
@@ -169,7 +193,7 @@ def _codings(rows: Mapping[tuple[str, int], Row], codes: Sequence[str], coder: s
     return pd.DataFrame(made, columns=CODINGS).astype({"sentence": "int64"})
 
 
-def _coders(rows: Mapping[tuple[str, int], Row], codes: Sequence[str]) -> Iterator[Any]:
+def _coders(rows: Mapping[Place, Row], codes: Sequence[str]) -> Iterator[Any]:
     import numpy as np
 
     from discourse.measure import Coder
@@ -192,7 +216,7 @@ def _known(corpus: Corpus, tagger: Tagger) -> tuple[pd.DataFrame, pd.DataFrame]:
     return known, long.loc[long["carried"] == 1, CODINGS]
 
 
-def _refuse_fitted(rows: Mapping[tuple[str, int], Row], tagger: Tagger, file: Path) -> None:
+def _refuse_fitted(rows: Mapping[Place, Row], tagger: Tagger, file: Path) -> None:
     known = tagger.known.find(row["text"] for row in rows.values())
     if fitted := [row["id"] for row, place in zip(rows.values(), known, strict=True) if place >= 0]:
         raise InputError(

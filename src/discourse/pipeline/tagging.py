@@ -47,6 +47,7 @@ def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = qui
     CodebookError, ModelError, PipelineError : what is chosen is malformed, does not fit, or is not there.
     """
     from discourse.tag import SPLITTER, tag, tagger_from
+    from discourse.tag.codebook import rule_hashes
 
     workspace = Path(workspace)
     record = paths.manifest(workspace)
@@ -54,7 +55,7 @@ def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = qui
     tagger = tagger_from(choice)
     before, chose = record.get("tag", {}), _record(choice)
     alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint
-    alike = alike and record.get("chosen") == chose and before.get("parts") == tagger.parts
+    alike = alike and record.get("chosen") == chose and before.get("parts") == tagger.parts and "rules" in before
     if alike and paths.holds(workspace, record, TAGGED):
         return record | {"tagged_anew": 0}
     posts = tables.read(workspace, "posts")
@@ -66,6 +67,7 @@ def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = qui
         "codebook": f"{book.name} {book.version}", "codebook_sha256": book.sha256, "gazetteer_sha256": tagger.gazetteer.sha256,
         "pipeline": tagger.english.name, "model": _model(tagger, choice.model),
         "framings": book.of_kind("framing"), "themes": book.of_kind("theme"),
+        "rules": rule_hashes(choice.codebook or paths.resource("codebook", "digital_rights.yaml")),
     }  # fmt: skip
     record["chosen"] = chose
     return commit(workspace, made, record) | {"tagged_anew": anew}

@@ -133,11 +133,11 @@ def draw_trends(found: Trends) -> Chart:
 
 def write_trends(found: Trends, folder: Path | str) -> list[Path]:
     """Write each table as CSV (`trends_claims.csv` …), and the figure as PNG and SVG with its numbers; return the paths."""
-    from discourse.export import export
+    from discourse.export import Figure, export
 
     folder = paths.folder_for(Path(folder))
     written = []
     for name, table in found.tables().items():
         written.append(folder / f"trends_{name}.csv")
         write_table(table, written[-1])
-    return [*written, *export(draw_trends(found), name="trends", folder=folder)]
+    return [*written, *export(Figure(draw_trends(found)), name="trends", folder=folder)]

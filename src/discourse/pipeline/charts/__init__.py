@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from discourse.errors import InputError, did_you_mean
-from discourse.pipeline.charts import corpus, framings, names, themes, words
+from discourse.pipeline.charts import corpus, framings, names, scores, themes, words
 from discourse.pipeline.charts.asked import Asked
 from discourse.pipeline.charts.measured import Measured
 
@@ -35,28 +34,23 @@ CHARTS: dict[str, Kind] = {
     "entities_mentioned": Kind("Who and what is named in most posts?", names.mentioned),
     "word_cloud": Kind("Which words do most posts use?", words.cloud, ("years", "category")),
     "word_cloud_framings": Kind("Which words mark the two framings against each other?", words.cloud_of_framings),
+    "accuracy": Kind("How good is the coding of framings, against sentences coded by hand?", scores.accuracy, ("years", "category")),
+    "agreement": Kind("How far do the people who coded by hand agree?", scores.agreement, ("years", "category")),
 }
 
 
-def draw_chart(workspace: Path | str, name: str, **given: Any) -> Chart:
-    """Draw one chart of a measured workspace.
-
-    Parameters
-    ----------
-    workspace : made by `measure_corpus`.
-    name : of `CHARTS`.
-    given : fields of `Asked`.
+def draw_chart(measured: Measured, name: str) -> Chart:
+    """Draw one chart of a measured workspace, with the options that it was opened with.
 
     Raises
     ------
-    InputError : there is no such chart, it does not take an option, or an option names what is not there.
-    WorkspaceError : the workspace was not measured as it is now.
+    InputError : there is no such chart, or it does not take an option.
     """
     if name not in CHARTS:
         raise InputError(f"There is no chart {name!r}.{did_you_mean(name, CHARTS)}")
-    kind, asked = CHARTS[name], Asked.of(given)
-    for option in asked.given():
+    kind = CHARTS[name]
+    for option in measured.asked.given():
         if option not in kind.takes:
             taken = f"it takes {', '.join(kind.takes)}" if kind.takes else "it takes none"
             raise InputError(f"The chart {name} takes no option {option!r}; {taken}.")
-    return kind.draw(Measured(workspace, asked))
+    return kind.draw(measured)

@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import tables
+from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.charts.asked import Asked
-from discourse.pipeline.gold import correction_said
-from discourse.pipeline.measuring import shares, within_years
-from discourse.pipeline.tagging import coded_by
+from discourse.pipeline.gold import Corpus, correction_said, gold_in
+from discourse.pipeline.measuring import gold_before, shares, within_years
+from discourse.pipeline.tagging import coded_by, tagger_of
 from discourse.pipeline.trending import trends_or_why
 from discourse.pipeline.workspace import current
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from discourse.chart import About
+    from discourse.measure import Gold
 
 __all__ = ["Measured"]
 
@@ -33,8 +34,8 @@ class Measured:
     they are first looked at.
     """
 
-    def __init__(self, workspace: Path | str, asked: Asked = Asked()) -> None:  # noqa: B008
-        """Open a workspace.
+    def __init__(self, workspace: Path | str, asked: Asked = Asked(), *, read: dict[str, pd.DataFrame] | None = None) -> None:  # noqa: B008
+        """Open a workspace; `read` holds tables of it that were read already.
 
         Raises
         ------
@@ -44,7 +45,7 @@ class Measured:
         self.workspace, self.asked = Path(workspace), asked
         current(self.workspace, "tag", "posts", "tagged")
         self.record: dict[str, Any] = current(self.workspace, "measure", "codings", "measured")
-        self._read: dict[str, pd.DataFrame] = {}
+        self._read = {} if read is None else read
         tagged = self.record["tag"]
         self.names: Mapping[str, str] = {**tagged["framings"], **tagged["themes"]}
         for code in asked.codes:
@@ -54,6 +55,19 @@ class Measured:
         wanted = [code for code in self.names if code in asked.codes] or list(self.names)
         self.framings = {code: self.names[code] for code in wanted if code in tagged["framings"]}
         self.themes = {code: self.names[code] for code in wanted if code in tagged["themes"]}
+
+    def asking(self, asked: Asked) -> Measured:
+        """Return the same workspace with other options."""
+        return Measured(self.workspace, asked, read=self._read)
+
+    @cached_property
+    def states(self) -> pd.DataFrame:
+        """The state of every post, as passports hold it."""
+        from discourse.pipeline.passports import state_of_posts
+
+        if "states" not in self._read:
+            self._read["states"] = state_of_posts(self)
+        return self._read["states"]
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table of the workspace, whole."""
@@ -77,6 +91,18 @@ class Measured:
     def trends(self) -> Mapping[str, pd.DataFrame] | str:
         """The tables of the trends of the codes and years asked for, or why there are none."""
         return trends_or_why(self.workspace, codes=self.asked.codes, years=self.asked.years)
+
+    @cached_property
+    def gold(self) -> Gold | None:
+        """The hand-coded sentences that the workspace was measured with; nothing where there are none, or their file has changed."""
+        from discourse.measure import counted
+
+        about, used = self.record["measure"].get("gold"), gold_before(self.record)
+        if used is None or not used.file.is_file() or paths.sha256(used.file.read_bytes()) != about["sha256"]:
+            return None
+        posts = counted(self.posts, language=self.record["tag"]["language"]).posts
+        corpus = Corpus(self.workspace, posts, self.table("sentences"), self.table("codings"))
+        return gold_in(corpus, used, tagger_of(self.workspace))[0]
 
     def shares(self, *, by: Sequence[str] = (), unit: str = "sentence") -> pd.DataFrame:
         """Return rows of `estimates` for the codes and years asked for, in a grouping; those of the table itself where it holds them.

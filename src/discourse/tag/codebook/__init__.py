@@ -21,7 +21,7 @@ only. The `terms` at the top are lists of words and phrases, or regular expressi
 
 from __future__ import annotations
 
-from discourse.tag.codebook.compared import compared_rules
+from discourse.tag.codebook.compared import compared_rules, rule_hashes
 from discourse.tag.codebook.printing import printed
 from discourse.tag.codebook.proof import ENOUGH, FEWEST, Overlap, Proof, problems, proof
 from discourse.tag.codebook.reading import read_codebook
@@ -29,5 +29,5 @@ from discourse.tag.codebook.rules import Code, Codebook, Hit, Rule
 
 __all__ = [
     "ENOUGH", "FEWEST", "Code", "Codebook", "Hit", "Overlap", "Proof", "Rule", "compared_rules", "printed", "problems", "proof",
-    "read_codebook",
+    "read_codebook", "rule_hashes",
 ]  # fmt: skip

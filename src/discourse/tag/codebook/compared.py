@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from discourse.paths import sha256
 from discourse.tag.codebook.document import read_document
 
-__all__ = ["compared_rules"]
+__all__ = ["compared_rules", "rule_hashes"]
 
 TERM = re.compile(r"\{(\w+)\}")
 
@@ -38,6 +39,11 @@ def compared_rules(before: Path, after: Path) -> dict[str, str]:
         else:
             found[rule] = "same" if first[rule] == second[rule] else "changed"
     return found
+
+
+def rule_hashes(file: Path) -> dict[str, str]:
+    """Return the id of each rule of a codebook with the first eight signs of the SHA-256 of all that it says."""
+    return {rule: sha256(said.encode())[:8] for rule, said in sorted(_rules(read_document(file.read_bytes(), file)))}
 
 
 def _rules(book: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
