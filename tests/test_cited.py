@@ -48,6 +48,13 @@ def test_an_untagged_workspace_tells_who_is_cited(workspace):
     assert found.tables["shared"]["n_citations"].sum() == 3
 
 
+def test_years_narrow_posts_and_citations(workspace):
+    found = pipeline.citations(workspace, years=(2021, None))
+    assert (found.about["n_posts"], found.about["n_citations"], len(found.posts)) == (1, 2, 1)
+    with pytest.raises(InputError, match="No post that counts is from 1990"):
+        pipeline.citations(workspace, years=(1990, 1990))
+
+
 def test_what_is_printed(cited, workspace):
     status, out, _ = cited(workspace, "--by", "year")
     assert status == 0
@@ -64,7 +71,7 @@ def test_what_is_printed(cited, workspace):
 
 def test_files_are_written_and_the_same_again(cited, workspace, tmp_path):
     for folder in ("a", "b"):
-        status, out, _ = cited(workspace, "--out", tmp_path / folder)
+        status, out, _ = cited(workspace, "--out", tmp_path / folder, "--keep-names")
         assert (status, str(tmp_path / folder / "works.csv") in out) == (0, True)
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert files == sorted(

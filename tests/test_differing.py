@@ -13,7 +13,7 @@ from discourse import paths, tables
 from discourse.cli import main
 from discourse.errors import InputError, WorkspaceError
 from discourse.measure.changes import UNEXPLAINED
-from discourse.pipeline import diff, write_difference
+from discourse.pipeline import Leaving, diff, write_difference
 from discourse.pipeline.workspace import commit
 
 BOOK = """codebook: mine
@@ -307,4 +307,4 @@ def test_a_folder_of_others_is_not_written_to(run, tmp_path):
     (tmp_path / "full" / "notes.txt").write_text("mine", encoding="utf-8")
     first = run("a")
     with pytest.raises(WorkspaceError, match="holds other files"):
-        write_difference(diff(first, first), tmp_path / "full")
+        write_difference(diff(first, first), tmp_path / "full", leaving=Leaving(first))

@@ -49,6 +49,16 @@ def test_label_category_and_code_narrow(sample):
     assert pipeline.entities_over_time(sample, by=(), category=category).about["n_posts"] < found.about["n_posts"]
 
 
+def test_years_narrow_posts_and_chance(sample):
+    found, some = (pipeline.entities_over_time(sample, by=(), years=years) for years in ((None, None), (2018, 2019)))
+    posts = discourse.table(sample, "posts")
+    inside = posts["published"].dt.year.between(2018, 2019) & posts["post_id"].isin(discourse.table(sample, "counts")["post_id"])
+    assert some.about["n_posts"] == inside.sum() < found.about["n_posts"]
+    assert set(pipeline.co_mentions(sample, years=(2018, 2019)).pairs["denominator"]) == {inside.sum()}
+    with pytest.raises(InputError, match="No post that counts is from 1990 to 1991"):
+        pipeline.entities_over_time(sample, years=(1990, 1991))
+
+
 def test_a_code_is_compared_with_all_sentences(sample):
     found = pipeline.entities_by_code(sample, "cyber_pessimist")
     codings = discourse.table(sample, "codings").query("code == 'cyber_pessimist' and holder == 'author' and modality != 'rejected'")

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2, chi2_contingency
 
 from discourse.errors import InputError
 from discourse.export import to_csv, to_graphml
-from discourse.measure.co_mentions import co_mentions, log_likelihood, npmi
+from discourse.measure.co_mentions import co_mentions, holding, log_likelihood, npmi
 from discourse.measure.named_graph import as_graph, companies
 
 NAMES = ["bank", "court", "mill", "press"]
@@ -162,3 +162,18 @@ def test_graphml_holds_the_graph(tmp_path):
     assert sorted(read) == NAMES
     assert read.nodes["bank"]["name"] == "A & <B>"
     assert read.edges["bank", "court"]["n_posts"] == 10
+
+
+def test_a_pair_holds_where_interval_and_test_both_say_so():
+    always = [(p, 0, e) for p in range(12) for e in ("bank", "court")]
+    apart = [(p, 0, "mill" if p % 2 else "press") for p in range(12, 40)]
+    seldom = [(p, 0, e) for p in range(5) for e in ("mill", "press")]
+    pairs = co_mentions(posts(60), mentions(*always, (50, 0, "bank"), (51, 0, "court"), *apart, *seldom))
+    held = holding(pairs)
+    assert held[["a", "b"]].values.tolist() == [["bank", "court"]]
+    assert (held["low"] > 0).all()
+    few = pairs["n_posts"] < 5
+    assert pairs.loc[few, "p_value"].isna().all()
+    tested = pairs.loc[~few].copy()
+    plain = chi2.sf(tested["log_likelihood"].abs(), 1)
+    assert (tested["p_value"].to_numpy() >= plain - 1e-12).all()  # corrected for the number of pairs

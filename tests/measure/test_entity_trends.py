@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from discourse.export import to_csv
 from discourse.measure.entity_framings import entity_lift
-from discourse.measure.entity_trends import entities_named, entity_shares, naming
+from discourse.measure.entity_trends import entities_named, entity_shares, mention_counts, naming
 
 COLUMNS = ["post_id", "sentence", "start", "entity", "name", "label"]
 NAMES = {"navalia": ("Navalia", "GPE"), "court": ("High Court", "ORG"), "unlinked/org/soup club": ("Soup Club", "ORG")}
@@ -134,3 +134,14 @@ def test_what_has_nothing_to_do_with_the_code_has_a_lift_of_about_one():
     rows = [(p, s, "navalia") for p in range(n_posts) for s in range(per_post) if chance.random() < 0.2]
     found = lifts(rows, coded, n_posts, per_post).loc["navalia"]
     assert found["lift_low"] < 1 < found["lift_high"]
+
+
+def test_mentions_are_counted_in_the_order_of_the_shares():
+    frame = posts(*[2019] * 6, *[2020] * 6, None)
+    named = mentions((0, 0, "navalia"), (0, 1, "navalia"), (7, 0, "navalia"), (8, 0, "court"), (12, 0, "court"))
+    shares = entity_shares(frame, named, ["court", "navalia"], by=["year"])
+    counts = mention_counts(frame, named, ["court", "navalia"], by=["year"])
+    assert list(zip(shares["code"], shares["period"], counts, strict=True)) == [
+        ("court", "2019", 0), ("court", "2020", 1), ("navalia", "2019", 2), ("navalia", "2020", 1),
+    ]  # fmt: skip
+    assert mention_counts(frame, named, ["court"]) == [2]

@@ -86,7 +86,7 @@ def test_korean_lemmas_say_what_to_install(monkeypatch):
     from discourse.measure import lemmas
 
     monkeypatch.setitem(sys.modules, "kiwipiepy", None)
-    lemmas._kiwi.cache_clear()
+    lemmas.kiwi.cache_clear()
     with pytest.raises(PipelineError, match=r"pip install 'discourse\[korean\]'"):
         lemmas_of(["휴대전화"], language="ko")
 

@@ -1,154 +1,246 @@
-"""Framings by year: the share of sentences that carry each, by who holds it; with hand codes, corrected and naive side by side."""
+"""Framings over time: the share of sentences that carry each, by who holds it; with hand codes, corrected and naive side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from discourse.chart.theme import COLOURS, GREY, INK, INTERVAL, About, Chart, framed, styled
+from discourse.chart import events as dated
+from discourse.chart.framing_marks import HOLDERS, KEY, Look, colour_of, course, ends_labelled, highest, latest, marks, shown
+from discourse.chart.marks import marked, together
+from discourse.chart.nothing import nothing
+from discourse.chart.periods import along, depth, kind_of, place_of, spans, under, unprinted
+from discourse.chart.room import Sheet, fitted
+from discourse.chart.said import on_percent, short
+from discourse.chart.theme import GREY, INK, INTERVAL, About, Chart, framed, many, styled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_categories"]
 
-HOLDERS = {"share_author": "author", "share_other": "others", "share_rejected": "rejected"}
+TITLE = "Framings of digital technology over time, by who holds them"
 COLUMNS = [
-    "measure", "code", "period", "estimator", "estimate", "low", "high", "strict", "lenient", "basis", "note", "n", "denominator",
+    "code", "measure", "period", "category", "estimator", "estimate", "low", "high", "strict", "lenient", "basis", "n", "denominator",
     "n_posts", "n_gold",
 ]  # fmt: skip
+KEYS = ["measure", "period", "category", "estimator"]
+HELD = "held by the author, asserted or hedged"
+WHO = "Open circles: held by somebody quoted or reported; crosses: named and rejected, never added to the rest"
 NAIVE = (
-    "Share of each year's sentences, as the tagger finds it. Filled points: held by the author, asserted or hedged. Open circles: held by "
-    "somebody quoted or reported. Crosses: named and rejected, never added to the rest. Upright lines: 95% intervals over posts."
+    f"Share of each {{}}'s sentences, as the tagger finds it. Filled points: {HELD}. {{}}Upright bars and lines: 95% intervals over posts."
 )
 BOTH = (
-    "Share of each year's sentences. Filled points: held by the author, asserted or hedged, corrected for the tagger's errors by sentences "
-    "coded by hand. Small diamonds to their left: the same as the tagger finds it (naive), alone where nothing corrects it. Bars to "
-    "their right: corrected by what all coders say, and by what any of them says. Open circles: held by somebody quoted or reported. "
-    "Crosses: named and rejected, never added to the rest; both corrected where it can be. Upright lines: 95% intervals over posts."
+    f"Share of each {{}}'s sentences. Filled points: {HELD}, corrected for the tagger's errors by hand-coded sentences; diamonds: the same "
+    "as the tagger finds it (naive). Grey bars beside: corrected by what all coders say, and by what any says. {}Upright bars and lines: "
+    "95% intervals over posts."
 )
-ASIDE = 0.2  # of a year, by which the naive share stands to the left of the corrected one
+PLACEBO = "Grey steps: where 95% of the shares of a year lie when dates are permuted among posts of one category."
+EVENTS = "Thin upright lines: events of the time; that a share differs before and after one does not say why."
+NONE = "There is no framing among the codes: the codebook has none, or none was asked for."
+LEFT, RIGHT = 0.5, 1.2  # inches beside the panels, for the scale and for labels
+HEAD, PLOT, FOOT = 0.3, 1.4, 0.3  # heights in inches: above a panel, a panel, below it
+DENSE = 0.3  # inches: in shorter periods only what the author holds is drawn
+MOST_COLUMNS = 4
+GAP, SMALL, ROW_HEAD = 0.16, 1.15, 0.3  # of panels by category: inches between them, their height, above each row
+
+
+class _Time(NamedTuple):
+    """The time axis: its periods, how wide it is, and how wide each of them, in inches."""
+
+    periods: list[str]
+    wide: float
+
+    @property
+    def slot(self) -> float:
+        return self.wide / max(len(self.periods), 1)
 
 
 @styled
-def draw(estimates: pd.DataFrame, about: About, *, framings: Mapping[str, str], fewest: tuple[int, int]) -> Chart:
-    """Draw one panel a framing, on one scale.
+def draw(
+    estimates: pd.DataFrame,
+    about: About,
+    *,
+    framings: Mapping[str, str],
+    fewest: tuple[int, int],
+    placebo: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+) -> Chart:
+    """Draw a panel a framing, one under the other, on one scale.
 
     Parameters
     ----------
-    estimates : the table `estimates`.
+    estimates : rows of the table `estimates`, by year, quarter or month, and of one category at most.
     about : for the footer.
     framings : code -> name to print.
-    fewest : posts and sentences that a year needs to be shown.
+    fewest : posts and sentences that a period needs to be shown.
+    placebo : `code`, `estimator`, `period`, `low` and `high` of what permuted dates give, by year.
+    events : `date` and `label` of each that is to be marked.
     """
-    from matplotlib.ticker import MaxNLocator
-
-    chosen = estimates[estimates["measure"].isin(HOLDERS) & (estimates["period"] != "") & (estimates["category"] == "")]
-    chosen = chosen[chosen["code"].isin(framings)].sort_values(["code", "measure", "period", "estimator"]).reset_index(drop=True)
-    years = [int(period) for period in chosen["period"].unique()]
-    periods = [str(year) for year in range(min(years), max(years) + 1)] if years else []
-    figure, area = framed(
-        "Framings of digital technology over time, by who holds them", _reading(chosen, fewest), about, height=4.0, below=(INTERVAL,)
-    )
-    bottom = 0.5 / figure.get_figheight()
-    top = max(chosen[["estimate", "high", "lenient"]].max().fillna(0).max() * 1.12, 0.02)
-    gap = 0.025
-    each = (area[2] - 0.04 - gap * (len(framings) - 1)) / max(len(framings), 1)
+    rows = _of(estimates, framings)
+    if not framings or rows.empty:
+        return nothing(TITLE, _why(framings, "date"), about)
+    time = _Time(along(rows["period"].unique().tolist()), 10 * 0.96 - LEFT - RIGHT)
+    drawn = shown(rows, author_only=time.slot < DENSE)
+    has_gold = bool((rows["estimator"] == "corrected").any())
+    band = _band(placebo, drawn) if placebo is not None else None
+    strip = _strip(events, time)
+    counts = _counts(drawn[drawn["code"] == list(framings)[-1]])
+    tail = depth(time.periods, counts, wide=time.wide)
+    height = strip.above + 0.05 + (HEAD + PLOT + FOOT) * len(framings) - FOOT + tail + strip.below
+    reading = _reading(rows, drawn, time, fewest, (band, strip.at))
+    figure, area = framed(TITLE, reading, about, height=height, below=(INTERVAL,))
+    sheet, down = Sheet(figure, area), strip.above + 0.05
+    ceiling = highest(drawn, float(band["high"].max()) if band is not None and len(band) else 0.0)
     for k, (code, name) in enumerate(framings.items()):
-        axes = figure.add_axes((area[0] + 0.04 + k * (each + gap), area[1] + bottom, each, area[3] * 0.92 - bottom))
-        _panel(axes, chosen[chosen["code"] == code], periods, COLOURS.get(code, INK))
-        axes.set_title(name, color=COLOURS.get(code, INK))
-        axes.set_ylim(0, top)
-        axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-        axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g}%")
-        axes.tick_params(labelleft=k == 0, length=0)
-        axes.grid(axis="x", visible=False)
-    return Chart(figure, chosen[COLUMNS])
+        look = Look(time.periods, colour_of(code), time.slot, has_gold)
+        sheet.text(LEFT, down + HEAD - 0.08, name, fontsize=11, fontweight="bold", color=look.colour, va="bottom")
+        axes = sheet.axes(LEFT, down + HEAD, time.wide, PLOT)
+        own = drawn[drawn["code"] == code]
+        axes.set_ylim(0, ceiling)
+        on_percent(axes.yaxis)
+        axes.tick_params(length=0, labelsize=9)
+        under(axes, time.periods, counts if k == len(framings) - 1 else None, wide=time.wide)
+        marks(axes, own, look, band=band[band["code"] == code] if band is not None else None)
+        dated.lines(axes, [x / time.slot - 0.5 for x in strip.at])
+        ends_labelled(axes, own, look, high=PLOT)
+        if own["estimate"].isna().all():
+            axes.text(0.5, 0.5, f"too few in every {kind_of(time.periods[0])}", transform=axes.transAxes, ha="center", color=GREY)
+        down += HEAD + PLOT + FOOT
+    dated.written(sheet, strip, left=LEFT, down=0, key=down - FOOT + tail + 0.1)
+    numbers = together(_marked(drawn), *_placebo_marked(band), *_events_marked(events, strip.at))
+    alt = [f"{many(len(framings), 'panel')} of shares by {kind_of(time.periods[0])}, from {time.periods[0]} to {time.periods[-1]}."]
+    alt += [course(drawn[drawn["code"] == code], f"{name}, {HELD}") for code, name in list(framings.items())[:MOST_COLUMNS]]
+    return Chart(figure, numbers, TITLE, " ".join(alt))
 
 
-def _reading(chosen: pd.DataFrame, fewest: tuple[int, int]) -> str:
-    """Return how to read the marks, which years are not shown, and which are not corrected."""
-    naive, corrected = (chosen[chosen["estimator"] == name] for name in ("naive", "corrected"))
-    omitted = sorted(naive.loc[naive["estimate"].isna(), "period"].unique())
+@styled
+def draw_categories(estimates: pd.DataFrame, about: About, *, framings: Mapping[str, str], fewest: tuple[int, int], most: int) -> Chart:
+    """Draw a row of panels a category, those with most posts, and a column a framing, on one scale.
+
+    Parameters
+    ----------
+    estimates : rows of the table `estimates`, by year and category.
+    about, framings, fewest : as in `draw`.
+    most : so many categories at most.
+    """
+    title = "Framings of digital technology over time, by category"
+    rows = _of(estimates, framings)
+    sizes = rows[rows["estimator"] == "naive"].drop_duplicates(["category", "period"]).groupby("category")["n_posts"].sum()
+    full = set(rows.loc[rows["estimate"].notna(), "category"])
+    order = sorted((name for name in sizes.index if name in full), key=lambda name: (name.startswith("("), -sizes[name], name))
+    if not framings or not order:
+        return nothing(title, _why(framings, "category and date") if not framings or rows.empty else _few(fewest), about)
+    columns = dict(list(framings.items())[:MOST_COLUMNS])
+    chosen = rows[rows["category"].isin(order[:most]) & rows["code"].isin(columns)]
+    wide = (10 * 0.96 - LEFT - GAP * (len(columns) - 1)) / len(columns)
+    time = _Time(along(chosen["period"].unique().tolist()), wide)
+    drawn = shown(chosen, author_only=time.slot < DENSE / 2)
+    has_gold = bool((chosen["estimator"] == "corrected").any())
+    reading = _reading(chosen, drawn, time, fewest, (None, ()))
+    reading += f" Shown: {_of_all(len(order[:most]), len(order))}{'' if columns == dict(framings) else ', and the first framings'}."
+    each = ROW_HEAD + SMALL + max(depth(time.periods, _counts(part), wide=wide) for _, part in drawn.groupby("category")) + 0.08
+    figure, area = framed(title, reading, about, height=0.5 + each * len(order[:most]), below=(INTERVAL,))
+    sheet, ceiling = Sheet(figure, area), highest(drawn)
+    for column, (code, name) in enumerate(columns.items()):
+        sheet.text(LEFT + column * (wide + GAP), 0.12, name, fontsize=11, fontweight="bold", color=colour_of(code), va="center")
+    names = KEY | {"corrected": f"{KEY['corrected']}, corrected"} if has_gold else {k: v for k, v in KEY.items() if k != "naive"}
+    sheet.text(LEFT, 0.36, "    ".join(names.values()), fontsize=9, color=INK, va="center")
+    for k, category in enumerate(order[:most]):
+        down = 0.5 + each * k
+        sheet.text(LEFT, down + ROW_HEAD - 0.06, fitted(category, 10, 9.0), fontsize=10, color=INK, va="bottom")
+        for column, code in enumerate(columns):
+            axes = sheet.axes(LEFT + column * (wide + GAP), down + ROW_HEAD, wide, SMALL)
+            own = drawn[(drawn["code"] == code) & (drawn["category"] == category)]
+            axes.set_ylim(0, ceiling)
+            on_percent(axes.yaxis, ticks=4)
+            axes.tick_params(length=0, labelsize=9, labelleft=column == 0)
+            under(axes, time.periods, _counts(own), wide=wide, lead=column == 0)
+            marks(axes, own, Look(time.periods, colour_of(code), time.slot, has_gold))
+    alt = [f"{many(len(columns), 'panel')} of shares by year for each of {many(len(order[:most]), 'category', plural='categories')}."]
+    for category in order[: min(most, 4)]:
+        told = [latest(drawn[(drawn["code"] == code) & (drawn["category"] == category)], name) for code, name in columns.items()]
+        alt.append(f"{category}, held by the author: {'; '.join(told)}.")
+    return Chart(figure, _marked(drawn), title, " ".join(alt))
+
+
+def _of(estimates: pd.DataFrame, framings: Mapping[str, str]) -> pd.DataFrame:
+    return estimates[estimates["measure"].isin(HOLDERS) & (estimates["period"] != "") & estimates["code"].isin(framings)]
+
+
+def _why(framings: Mapping[str, str], what: str) -> str:
+    return f"No post that counts has a {what}." if framings else NONE
+
+
+def _few(fewest: tuple[int, int]) -> str:
+    return f"No category has {fewest[0]} posts and {fewest[1]} sentences in any period."
+
+
+def _of_all(shown_: int, of: int) -> str:
+    return f"the {shown_} with most posts of {of} categories" if shown_ < of else f"all {many(of, 'category', plural='categories')}"
+
+
+def _counts(rows: pd.DataFrame) -> dict[str, int]:
+    naive = rows[(rows["measure"] == HOLDERS[0]) & (rows["estimator"] == "naive")]
+    return dict(zip(naive["period"], naive["denominator"].astype(int), strict=True))
+
+
+def _reading(
+    rows: pd.DataFrame, drawn: pd.DataFrame, time: _Time, fewest: tuple[int, int], extra: tuple[pd.DataFrame | None, Sequence[float]]
+) -> str:
+    """Return how to read the marks, which periods are not shown, and which are not corrected."""
+    kind = kind_of(time.periods[0])
+    naive, corrected = (rows[rows["estimator"] == name] for name in ("naive", "corrected"))
+    omitted = sorted(naive.loc[naive["estimate"].isna(), "period"].unique()) if not naive["category"].any() else []
     refused = sorted(corrected.loc[corrected["note"].fillna("").str.startswith("uncorrected"), "period"].unique())
-    parts = [BOTH if len(corrected) else NAIVE]
+    others = (drawn["measure"] != HOLDERS[0]).any()
+    who = f"{WHO}{'; both corrected where they can be' if len(corrected) else ''}. " if others else ""
+    parts = [(BOTH if len(corrected) else NAIVE).format(kind, who)]
+    if extra[0] is not None and len(extra[0]):
+        parts.append(PLACEBO)
+    if len(extra[1]):
+        parts.append(EVENTS)
+    counts = naive.drop_duplicates("period")["denominator"]
+    parts.append(
+        f"In each {kind} {short(int(counts.min()))} to {short(int(counts.max()))} sentences were counted."
+        if unprinted(time.periods, wide=time.wide)
+        else "Below (n): sentences counted."
+    )
     if refused:
-        parts.append(f"Uncorrected, as hand-coded sentences do not cover them: {', '.join(refused)}.")
+        parts.append(f"Uncorrected, as hand-coded sentences do not cover them: {spans(refused, time.periods)}.")
     if omitted:
-        parts.append(f"Not shown, as of fewer than {fewest[0]} posts or {fewest[1]} sentences: {', '.join(omitted)}.")
+        parts.append(f"Not shown, as of fewer than {fewest[0]} posts or {fewest[1]} sentences: {spans(omitted, time.periods)}.")
+    elif naive["category"].any() and naive["estimate"].isna().any():
+        parts.append(f"Years of fewer than {fewest[0]} posts or {fewest[1]} sentences have no mark.")
     return " ".join(parts)
 
 
-def _panel(axes: Any, rows: pd.DataFrame, periods: list[str], colour: str) -> None:
-    """Draw one framing: corrected shares where there are some, else the naive ones; the author's naive ones beside the corrected."""
-    place = {period: x for x, period in enumerate(periods)}
-    known = rows[rows["estimate"].notna()]
-    corrected = known[known["estimator"] == "corrected"]
-    naive = known[known["estimator"] == "naive"]
-    has_gold = (rows["estimator"] == "corrected").any()
-    for measure in HOLDERS:
-        best = corrected[corrected["measure"] == measure]
-        rest = naive[(naive["measure"] == measure) & ~naive["period"].isin(best["period"])]
-        own = measure == "share_author"
-        if own and has_gold:
-            _beside(axes, naive[naive["measure"] == measure], place, colour)
-            _bounds(axes, best, place)
-        else:
-            best = _joined(best, rest)
-        _marks(axes, best, periods, colour if measure != "share_rejected" else GREY, measure)
-    if known.empty:
-        axes.text(0.5, 0.5, "too few in every year", transform=axes.transAxes, ha="center", color=GREY)
-    counted = rows[(rows["measure"] == "share_author") & (rows["estimator"] == "naive")].set_index("period")["denominator"]
-    step = max(1, -(-len(periods) // 8))
-    ticks = [(x, p) for p, x in place.items() if x % step == 0]
-    axes.set_xticks([x for x, _ in ticks], [f"{p}\n{_short(int(counted.get(p, 0)))}" for _, p in ticks], fontsize=8)
-    axes.set_xlim(-0.5, max(len(periods) - 0.5, 0.5))
-    axes.set_xlabel("year, and sentences counted in it", fontsize=8, color=GREY)
+def _band(placebo: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Return what permuted dates give in each year, by the estimator of the share that is drawn there."""
+    author = drawn[(drawn["measure"] == HOLDERS[0]) & drawn["estimate"].notna()]
+    best = author.sort_values("estimator").drop_duplicates(["code", "period"])[["code", "period", "estimator"]]
+    return placebo.merge(best, on=["code", "period", "estimator"])[["code", "period", "estimator", "low", "high"]]
 
 
-def _joined(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
-    return second if first.empty else first if second.empty else pd.concat([first, second])
-
-
-def _marks(axes: Any, rows: pd.DataFrame, periods: list[str], colour: str, measure: str) -> None:
-    """Draw the marks of one measure; the author's are joined, and a year without an estimate breaks the line."""
-    part = rows.set_index("period")[["estimate", "low", "high"]].astype(float).reindex(periods)
-    x, y = range(len(periods)), part["estimate"].to_numpy()
-    if measure == "share_author":
-        axes.vlines(x, part["low"].to_numpy(), part["high"].to_numpy(), color=colour, linewidth=5, alpha=0.25)
-        axes.plot(x, y, color=colour, linewidth=2, marker="o", markersize=5, zorder=3, clip_on=False)
-    else:
-        mark = (
-            {"marker": "x", "markersize": 5}
-            if measure == "share_rejected"
-            else {"marker": "o", "markersize": 6, "markerfacecolor": "white"}
-        )
-        axes.plot(x, y, linestyle="none", markeredgecolor=colour, zorder=4, clip_on=False, **mark)
+def _strip(events: pd.DataFrame | None, time: _Time) -> dated.Strip:
+    if events is None or events.empty:
+        return dated.Strip([], [], [], [])
+    at = [(place_of(day, time.periods) + 0.5) * time.slot for day in events["date"]]
+    return dated.planned(events, at, wide=time.wide + RIGHT)
 
 
-def _beside(axes: Any, rows: pd.DataFrame, place: Mapping[str, int], colour: str) -> None:
-    """Draw the naive share, small and to the left."""
-    x = [place[period] - ASIDE for period in rows["period"]]
-    axes.vlines(x, rows["low"].astype(float), rows["high"].astype(float), color=colour, linewidth=1)
-    axes.plot(
-        x, rows["estimate"].astype(float), linestyle="none", marker="D", markersize=3.5, markerfacecolor="white", markeredgecolor=colour,
-        zorder=3, clip_on=False,
-    )  # fmt: skip
+def _marked(drawn: pd.DataFrame) -> pd.DataFrame:
+    return marked(drawn[COLUMNS], behind="sentences", keys=["code", *KEYS])
 
 
-def _bounds(axes: Any, rows: pd.DataFrame, place: Mapping[str, int]) -> None:
-    """Draw what disagreement between coders makes of the corrected share, as a bar to the right."""
-    some = rows[rows["strict"].notna()]
-    x = [place[period] + ASIDE for period in some["period"]]
-    axes.vlines(x, some["strict"].astype(float), some["lenient"].astype(float), color=GREY, linewidth=2.5)
+def _placebo_marked(band: pd.DataFrame | None) -> list[pd.DataFrame]:
+    if band is None or band.empty:
+        return []
+    return [marked(band.assign(measure="placebo"), behind="nothing", keys=["code", "measure", "period", "estimator"])]
 
 
-def _short(n: int) -> str:
-    """Return a count that fits under a year.
-
-    >>> _short(848), _short(12773)
-    ('848', '12.8k')
-    """
-    return f"{n / 1000:.1f}k" if n >= 10_000 else f"{n:,}"
+def _events_marked(events: pd.DataFrame | None, at: Sequence[float]) -> list[pd.DataFrame]:
+    if events is None or not len(at):
+        return []
+    rows = events[["date", "label"]].assign(measure="event", date=events["date"].dt.strftime("%Y-%m-%d"), n=1)
+    return [marked(rows, behind="event", keys=["measure", "date", "label"])]

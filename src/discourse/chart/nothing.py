@@ -1,27 +1,29 @@
-"""A figure that says why there is nothing to draw, and what to do about it."""
+"""A figure that says why there is nothing to show."""
 
 from __future__ import annotations
 
 import textwrap
 
-from discourse.chart.marks import together
-from discourse.chart.theme import INK, About, Chart, framed
+from discourse.chart.theme import GREY, About, Chart, framed
 
 __all__ = ["nothing"]
 
-WIDE = 100  # letters of a line
 
-
-def nothing(title: str, why: str, about: About) -> Chart:
-    """Return a figure without marks.
+def nothing(title: str, why: str, about: About, *, below: tuple[str, ...] = ()) -> Chart:
+    """Return a chart without marks; to be called within the house style.
 
     Parameters
     ----------
-    title : that the figure would have.
-    why : there is nothing, and what to do, in a sentence or two.
+    title : of the figure.
+    why : a sentence or two.
     about : for the footer.
+    below : what the footer says of this chart.
     """
-    lines = textwrap.wrap(why, WIDE, break_on_hyphens=False)
-    figure, area = framed(title, "There is nothing to draw yet.", about, height=0.6 + 0.22 * len(lines))
-    figure.text(0.06, area[1] + area[3] / 2, "\n".join(lines), va="center", fontsize=10.5, color=INK, linespacing=1.4)
-    return Chart(figure, together(), title, f"No chart: {why}")
+    import pandas as pd
+
+    lines = textwrap.wrap(why, 96, break_on_hyphens=False)
+    figure, area = framed(title, "There is nothing to show.", about, height=0.5 + 0.24 * len(lines), below=below)
+    for k, line in enumerate(lines):
+        y = area[1] + area[3] - (0.25 + 0.24 * k) / figure.get_figheight()
+        figure.text(0.5, y, line, ha="center", va="center", fontsize=10.5, color=GREY)
+    return Chart(figure, pd.DataFrame(columns=["mark", "behind", "estimate", "n"]), title, f"{title}. The figure is empty: {why}")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.theme import ACCENT, GREY, About, Chart, framed, many, shorten, styled
+from discourse.chart.marks import marked, together
+from discourse.chart.periods import under
+from discourse.chart.room import Sheet, fitted
+from discourse.chart.said import listed
+from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, many, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 MOST_CATEGORIES = 15
-LONGEST_IN_MONTHS = 30
+LOADED = "posts loaded"  # every post, those too that do not count
+HIGH = 4.0
+MONTHS, NAMES, BARS = (0.4, 4.5), 2.35, (7.45, 1.7)  # inches: left end and width of the months, width of names, those of the categories
 
 
 @styled
@@ -34,23 +40,29 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     known = posts["categories"].dropna()
     counts = Counter(name for names in known for name in names)
     shown = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_CATEGORIES]
-    figure, area = framed(f"What is in the corpus: {many(len(posts), 'post')}", _reading(posts, len(shown), len(counts)), about, height=4.2)
-    _months(figure.add_axes((area[0] + 0.04, area[1], area[2] * 0.46, area[3] * 0.92)), months)
+    title = f"What is in the corpus: {many(len(posts), 'post')}"
+    figure, area = framed(title, _reading(posts, len(shown), len(counts)), about, height=HIGH + 0.7)
+    sheet = Sheet(figure, area)
+    if len(months):
+        sheet.text(MONTHS[0], 0.2, "Posts per month", fontsize=11, fontweight="bold", va="center")
+        _months(sheet.axes(MONTHS[0], 0.35, MONTHS[1], HIGH), months)
     if shown:
-        _categories(figure.add_axes((area[0] + 0.74, area[1], area[2] * 0.22, area[3] * 0.92)), shown)
-    rows = [("posts per month", str(month), int(n)) for month, n in months.items()]
-    rows += [("posts per category", name, n) for name, n in shown]
-    return Chart(figure, pd.DataFrame(rows, columns=["measure", "mark", "n_posts"]))
+        sheet.text(BARS[0] - NAMES, 0.2, "Posts per category", fontsize=11, fontweight="bold", va="center")
+        _categories(sheet.axes(BARS[0], 0.35, BARS[1], HIGH), shown)
+    rows = [(LOADED, "", "", len(posts)), *((LOADED, str(month), "", int(n)) for month, n in months.items())]
+    numbers = pd.DataFrame([*rows, *((LOADED, "", name, n) for name, n in shown)], columns=["measure", "period", "category", "n"])
+    return Chart(figure, together(marked(numbers, behind="posts", keys=["measure", "period", "category"])), title, _alt(months, shown))
 
 
 def _reading(posts: pd.DataFrame, shown: int, of: int) -> str:
     """Return how to read the two panels, and what they leave out."""
     known = posts["categories"].dropna()
-    reading = "Every post loaded, by month of publication (left)"
+    dated = posts["published"].notna() & (posts["published_precision"] != "year")
+    parts = ["by month of publication (left)"] if dated.any() else []
     if of:
         largest = f"the {shown} largest of {of} categories" if shown < of else f"all {many(of, 'category', plural='categories')}"
-        reading += f" and by category (right: {largest}; a post may be in several)"
-    reading += "."
+        parts.append(f"by category (right: {largest}; a post may be in several)")
+    reading = f"Every post loaded, {' and '.join(parts)}." if parts else "Every post loaded; none has a date or a category to be shown by."
     if without := sum(1 for names in known if not names):
         reading += f" In no category: {many(without, 'post')}."
     if unknown := len(posts) - len(known):
@@ -66,25 +78,36 @@ def _months(axes: Any, months: pd.Series[int]) -> None:
     from matplotlib.ticker import MaxNLocator
 
     axes.bar(range(len(months)), months.to_numpy(), width=0.8, color=ACCENT)
-    axes.set_title("Posts per month")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(bottom=0)
-    axes.grid(axis="x", visible=False)
-    axes.tick_params(length=0)
-    by_year = len(months) > LONGEST_IN_MONTHS
-    places = [k for k, month in enumerate(months.index) if (month.month == 1 if by_year else k % max(1, len(months) // 5) == 0)]
-    step = max(1, len(places) // 8)
-    axes.set_xticks(places[::step], [str(months.index[k])[: 4 if by_year else 7] for k in places[::step]])
-    axes.set_xlim(-max(0.5, 4 - len(months) / 2), len(months) - 1 + max(0.5, 4 - len(months) / 2))
+    axes.tick_params(length=0, labelsize=9)
+    under(axes, [str(month) for month in months.index], None, wide=MONTHS[1])
+    room = max(0.5, 4 - len(months) / 2)  # one bar alone is not as wide as the panel
+    axes.set_xlim(-room, len(months) - 1 + room)
 
 
 def _categories(axes: Any, shown: list[tuple[str, int]]) -> None:
     places = range(len(shown) - 1, -1, -1)
-    axes.barh(places, [n for _, n in shown], color=ACCENT)
-    axes.set_yticks(places, [shorten(name, 30) for name, _ in shown])
-    axes.set_title("Posts per category")
+    axes.barh(places, [n for _, n in shown], color=ACCENT, height=0.75)
+    axes.set_yticks(places, [fitted(name, 9.5, NAMES - 0.1) for name, _ in shown], fontsize=9.5, color=INK)
+    axes.set_ylim(-0.6, max(len(shown), 6) - 0.4)
+    axes.tick_params(length=0)
     axes.grid(visible=False)
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
     for place, (_, n) in zip(places, shown, strict=True):
-        axes.text(n, place, f" {n:,}", va="center", color=GREY, fontsize=8.5)
+        axes.text(n, place, f" {n:,}", va="center", color=GREY, fontsize=9)
+
+
+def _alt(months: pd.Series[int], shown: list[tuple[str, int]]) -> str:
+    """Return what the two panels show, in words."""
+    parts = []
+    if len(months):
+        most = int(months.max())
+        parts.append(
+            f"Bars of posts per month from {months.index[0]} to {months.index[-1]}: at most {most:,}, in {months.idxmax()}; "
+            f"{many(int((months == 0).sum()), 'month')} without a post."
+        )
+    if shown:
+        parts.append(f"Bars of posts per category, the largest first: {listed([f'{name} {n:,}' for name, n in shown], most=15)}.")
+    return " ".join(parts) or "Neither months nor categories are known, so there are no bars."

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "PALE", "WIDTH", "About", "Chart", "framed", "hangul_font", "many", "percent",
-    "shorten", "stamped", "style", "styled",
+    "ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "PALE", "WIDTH", "About", "Chart", "families", "framed", "hangul_font", "many",
+    "percent", "shorten", "stamped", "style", "styled",
 ]  # fmt: skip
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
@@ -96,14 +96,18 @@ def _with_hangul() -> list[str]:
     return ["NanumGothic"]
 
 
+def families() -> list[str]:
+    """Return the fonts of a figure: each sign comes from the first that has it."""
+    return ["DejaVu Sans", *_with_hangul()]
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """Draw within the house style."""
     import matplotlib as mpl
 
-    families = ["DejaVu Sans", *_with_hangul()]
     settings: Any = {
-        "font.family": families, "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": PALE,
+        "font.family": families(), "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": PALE,
         "xtick.color": GREY, "ytick.color": GREY, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
         "grid.color": PALE, "grid.linewidth": 0.6, "axes.axisbelow": True, "axes.titlesize": 11, "axes.titleweight": "bold",
         "axes.titlelocation": "left", "figure.facecolor": "white", "savefig.facecolor": "white", "svg.fonttype": "none",

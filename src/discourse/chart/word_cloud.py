@@ -2,175 +2,173 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, hangul_font, shorten, styled
-from discourse.errors import PipelineError
+from discourse.chart.marking import Marking, names_left_out
+from discourse.chart.marks import marked, together
+from discourse.chart.nothing import nothing
+from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, hangul_font, many, shorten, styled
+from discourse.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SIZES", "draw", "draw_groups", "word_counts"]
+__all__ = ["MOST", "SIZES", "draw", "draw_groups"]
 
-MOST_WORDS = 150
-WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
-POSSESSIVE = re.compile(r"['’]s$")
-NOUNS = frozenset(("NNG", "NNP", "SL"))
+MOST = 150
 SEED = 7
-FEWEST_POSTS = 20
+WORD_ID = "cloud-word"
+PIXELS = 200  # of an inch
+SMALLEST = 9.5  # points of type; a word for which there is no room so large is not drawn
 READING = (
-    "The {n} words {used} (stop words left out), larger when {larger}, as far as there is room. Colour and place mean nothing. "
-    "A cloud shows what is talked about, not what is said of it."
+    "The {n} words {used} (stop words left out), larger when {larger}; of words used alike there may be more. Colour and place mean "
+    "nothing. A cloud shows what is talked about, not what is said of it, and measures nothing: it has no intervals."
 )
 SIZES = {"z": "the more evidence marks it (z of the log-odds)", "n": "the more often its group uses it"}
 MARKING = (
-    "Words that mark either group against the other (stop words left out), larger {size}; sizes compare within a cloud only. In colour: "
-    "the rates differ by the 95 % interval over posts (with so many words, some do by chance). In grey: they may be the same."
+    "Words that mark either group against the other (stop words left out), larger {size}; sizes compare within a cloud only. Bold and in "
+    "colour: the rates differ by the 95% interval over posts (with so many words, some do by chance). Thin and grey: they may be the same."
 )
-NUMBERS = ["marks", "word", "n_first", "n_second", "n_posts_first", "n_posts_second", "z", "log_ratio", "low", "high", "p_posts"]
 
 
-def word_counts(texts: pd.Series[str], *, language: str = "en", once: bool = True) -> Counter[str]:
-    """Return word -> number of texts that use it, in lower case, English stop words and single letters left out; of Korean the nouns.
-
-    Parameters
-    ----------
-    texts : the posts' texts.
-    language : of the posts; Korean words carry particles, so they are taken apart by Kiwi (Lee 2024), and nouns alone are counted.
-    once : count a word once a text; otherwise every use of it.
-
-    Raises
-    ------
-    PipelineError : the posts are Korean and the extra `korean` is not installed.
-
-    >>> import pandas as pd
-    >>> word_counts(pd.Series(["The phone's network", "A network, 관리소"])).most_common(1)
-    [('network', 2)]
-    """
-    from spacy.lang.en.stop_words import STOP_WORDS
-
-    counts: Counter[str] = Counter()
-    for text in texts:
-        found = _nouns(text) if language == "ko" else [POSSESSIVE.sub("", word).replace("’", "'") for word in WORD.findall(text.lower())]
-        words = set(found) if once else found
-        counts.update(w for w in words if len(w) > 1 and w.partition("'")[0] not in STOP_WORDS and not w.endswith("n't"))
-    return counts
-
-
-def _nouns(text: str) -> list[str]:
-    """Return the common and proper nouns of a Korean text, of at least two syllables or letters; those written as one are one."""
-    nouns: list[str] = []
-    end = -1
-    for token in _kiwi().tokenize(text):
-        if token.tag in NOUNS:
-            joined = token.start == end
-            nouns.append(nouns.pop() + token.form.lower() if joined else token.form.lower())
-            end = token.start + token.len
-    return [noun for noun in nouns if len(noun) > 1]
-
-
-@cache
-def _kiwi() -> Any:
-    try:
-        from kiwipiepy import Kiwi
-    except ImportError as error:
-        raise PipelineError("Korean words need the extra `korean`; install it with: pip install 'discourse[korean]'") from error
-    return Kiwi()
+class _Look(NamedTuple):
+    colour: str
+    bold: bool
 
 
 @styled
-def draw(posts: pd.DataFrame, about: About) -> Chart:
-    """Draw the words that most posts use; in a corpus of fewer than 20 posts, the words used most often.
+def draw(table: pd.DataFrame, about: About, *, unit: str = "post", n_private: int = 0, why: str = "No words to show.") -> Chart:
+    """Draw the words that most posts use; in a corpus of few posts, the words used most often.
 
     Parameters
     ----------
-    posts : the posts that count, or all where none does; of several languages the commonest is drawn.
+    table : a row a word, the largest first: `word`, `n` uses, `n_posts` that use it, and what it is restricted to (`category`).
     about : for the footer.
+    unit : what the sizes count, `post` or `use`.
+    n_private : how many words were left out as names of private persons.
+    why : what to say where there are none.
     """
-    import pandas as pd
-
-    language = str(posts["language"].mode().iloc[0]) if len(posts) else "en"
-    posts = posts[posts["language"] == language]
-    by_post = len(posts) >= FEWEST_POSTS
-    missing = "No words to show."
-    try:
-        counts = word_counts(posts["text"], language=language, once=by_post)
-    except PipelineError as error:  # the other charts need no extra: this one says what it needs
-        counts, missing = Counter(), str(error)
-    words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
-    used = "used in most posts" if by_post else "used most often"
-    figure, area = framed(
-        "The words of the corpus",
-        READING.format(n=len(words), used=used, larger="in more posts" if by_post else "used more"),
-        about,
-        height=4.8,
+    title = "The words of the corpus"
+    if table.empty:
+        return nothing(title, why, about)
+    by_post = unit == "post"
+    size = "n_posts" if by_post else "n"
+    looks = {word: _Look(INK if sum(map(ord, word)) % 2 else ACCENT, bold=False) for word in table["word"]}
+    high = 4.8
+    placed = _placed(dict(zip(table["word"], table[size], strict=True)), wide=9.6, high=high)
+    shown = table[table["word"].isin(placed)].reset_index(drop=True)
+    reading = READING.format(
+        n=len(shown), used="used in most posts" if by_post else "used most often", larger="in more posts" if by_post else "used more"
     )
-    axes = figure.add_axes(area)
-    axes.set_axis_off()
-    if words:
-        axes.imshow(_image(dict(words)), interpolation="bilinear", aspect="auto")
-    else:
-        axes.text(0.5, 0.5, missing, transform=axes.transAxes, ha="center")
-    return Chart(figure, pd.DataFrame(words, columns=["word", "n_posts" if by_post else "n_uses"]))
+    figure, area = framed(title, reading, about, height=high, below=(names_left_out(n_private),))
+    _draw_words(figure.add_axes(area), placed, looks, wide=9.6, high=high)
+    numbers = marked(shown.assign(unit=unit), behind="word", keys=["word", "category"] if "category" in shown else ["word"])
+    first = [f"{word} ({many(n, unit)})" for word, n in zip(shown["word"].head(10), shown[size].head(10), strict=True)]
+    larger = "in more posts" if by_post else "used more"
+    alt = f"Word cloud of {many(len(shown), 'word')} of {about.corpus}, {about.span}, larger when {larger}. "
+    return Chart(figure, numbers, title, f"{alt}The largest are {', '.join(first)}. It measures nothing.")
 
 
 @styled
-def draw_groups(
-    table: pd.DataFrame, about: About, *, title: str, groups: Mapping[str, str], size: str = "z", said: tuple[str, ...] = ()
-) -> Chart:
+def draw_groups(marking: Marking, about: About, *, size: str = "z", most: int = MOST // 2) -> Chart:
     """Draw side by side the words that mark two groups against each other.
 
     Parameters
     ----------
-    table : as `keyness` makes it: `word`, `marks` (the group), `n_first`, `n_second`, `z`, `low`, `high` and what else the numbers show.
+    marking : the words, and what was compared.
     about : for the footer.
-    title : of the figure.
-    groups : the name of each of the two groups, in their order -> its colour.
     size : of the words, `z` or `n`.
-    said : what the footer says of the groups; where there are no words, why.
+    most : so many words of each group.
+
+    Raises
+    ------
+    InputError : there is no such size of words.
     """
-    figure, (left, bottom, width, height) = framed(title, MARKING.format(size=SIZES[size]), about, height=4.6, below=said)
-    shown = []
-    for k, (name, colour) in enumerate(groups.items()):
-        used = "n_first" if k == 0 else "n_second"
-        words = table[table["marks"] == name]
-        sizes = (words["z"].abs() if size == "z" else words[used]).rename("size")
-        words = words.assign(size=sizes).sort_values(["size", "word"], ascending=[False, True]).head(MOST_WORDS // 2)
-        axes = figure.add_axes((left + k * (width / 2 + 0.01), bottom, width / 2 - 0.01, height * 0.92))
-        axes.set_axis_off()
+    if size not in SIZES:
+        raise InputError(f"There is no size of words {size!r}.{did_you_mean(size, SIZES)}")
+    if marking.table.empty:
+        return nothing(marking.title, " ".join(marking.said) or "No words to show.", about)
+    high, wide = 4.6, 4.75
+    sides, left_out = marking.sides(most=most, size=size)
+    below = (*marking.said, left_out)
+    figure, (left, bottom, width, height) = framed(marking.title, MARKING.format(size=SIZES[size]), about, height=high, below=below)
+    parts = []
+    for k, (words, name, colour) in enumerate(zip(sides, marking.groups, marking.colours, strict=True)):
+        axes = figure.add_axes((left + k * (width - wide / 10), bottom, wide / 10, height * 0.93))
         axes.set_title(shorten(name, 60), color=colour)
-        if len(words):
-            sure = set(words.loc[(words["low"] > 0) | (words["high"] < 0), "word"])
-            paint = partial(_shade, colour, sure)
-            drawn = _image(dict(zip(words["word"], words["size"], strict=True)), width=960, paint=paint)
-            axes.imshow(drawn, interpolation="bilinear", aspect="auto")
-        else:
+        axes.set_axis_off()
+        if words.empty:
             axes.text(0.5, 0.5, "No words to show.", transform=axes.transAxes, ha="center")
-        shown += words.index.tolist()
-    return Chart(figure, table.loc[shown, NUMBERS].reset_index(drop=True))
+            continue
+        placed = _placed(dict(zip(words["word"], words["size"], strict=True)), wide=wide, high=high * 0.93, bold=True)
+        sure = (words["low"] > 0) | (words["high"] < 0)
+        looks = {word: _Look(colour if some else GREY, bold=bool(some)) for word, some in zip(words["word"], sure, strict=True)}
+        _draw_words(axes, placed, looks, wide=wide, high=high * 0.93)
+        parts.append(words[words["word"].isin(placed)].drop(columns="size").assign(is_sure=sure))
+    numbers = marked(together(*parts).drop(columns=["mark", "behind"]), behind="word", keys=["marks", "word"])
+    return Chart(figure, numbers, marking.title, _alt(numbers, marking, about))
 
 
-def _image(counts: Mapping[str, float], *, width: int = 1920, paint: Callable[..., str] | None = None) -> Any:
+def _alt(numbers: pd.DataFrame, marking: Marking, about: About) -> str:
+    said = [f"{marking.title}. Two word clouds of {about.corpus}, {about.span}."]
+    for k, name in enumerate(marking.groups):
+        own = numbers[numbers["marks"] == name]
+        words = [
+            f"{word} ({first} : {second})" for word, first, second in own[["word", "n_first", "n_second"]].head(5).itertuples(index=False)
+        ]
+        sure = int(own["is_sure"].astype(bool).sum())
+        if words:
+            said.append(
+                f"{many(len(own), 'word')} mark{'s' * (len(own) == 1)} {name}, {sure} of them with an interval that excludes equal rates; "
+                f"the largest, with uses in {' : '.join(marking.groups)}: {', '.join(words)}."
+                if k == 0
+                else f"{many(len(own), 'word')} mark{'s' * (len(own) == 1)} {name}, {sure} of them so; the largest: {', '.join(words)}."
+            )
+    return " ".join(said)
+
+
+def _placed(sizes: Mapping[str, float], *, wide: float, high: float, bold: bool = False) -> dict[str, tuple[float, float, float]]:
+    """Return where each word begins, its baseline, and its size in points: words that find no room are left out.
+
+    Parameters
+    ----------
+    sizes : word -> how large it is to be, the largest first.
+    wide, high : the room, in inches; places are in inches from its lower left.
+    bold : leave room for bold type.
+    """
+    from PIL import ImageFont
     from wordcloud import WordCloud
 
-    font = hangul_font()
+    font = _font(bold=bold)
     cloud = WordCloud(
-        width=width, height=960, background_color="white", random_state=SEED, prefer_horizontal=1.0, relative_scaling=0.6,
-        color_func=paint or _colour,
-        font_path=str(font) if font else None, margin=6,
+        width=round(wide * PIXELS), height=round(high * PIXELS), random_state=SEED, prefer_horizontal=1.0, relative_scaling=0.6,
+        font_path=font, margin=16, min_font_size=round(SMALLEST / 72 * PIXELS), max_words=len(sizes),
     )  # fmt: skip
-    return cloud.generate_from_frequencies(counts).to_array()
+    found = {}
+    for (word, _), pixels, (down, along), *_ in cloud.generate_from_frequencies(sizes).layout_:
+        left, top, *_ = ImageFont.truetype(font, pixels).getbbox(word, anchor="ls")  # of the ink, from where the baseline begins
+        found[word] = ((int(along) - left) / PIXELS, high - (int(down) - top) / PIXELS, pixels / PIXELS * 72)
+    return found
 
 
-def _colour(word: str, **_: object) -> str:
-    """Return one of two colours, the same for a word in every run."""
-    return INK if sum(map(ord, word)) % 2 else ACCENT
+def _font(*, bold: bool) -> str:
+    """Return the font file of clouds; without the one that holds Hangul, matplotlib's own."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    family = "NanumGothic" if hangul_font() else "DejaVu Sans"
+    return str(findfont(FontProperties(family=[family], weight="bold" if bold else "normal")))
 
 
-def _shade(colour: str, sure: set[str], word: str, **_: object) -> str:
-    """Return a group's colour for a word that is sure to mark it, else grey."""
-    return colour if word in sure else GREY
+def _draw_words(
+    axes: Any, placed: Mapping[str, tuple[float, float, float]], looks: Mapping[str, _Look], *, wide: float, high: float
+) -> None:
+    from matplotlib.font_manager import FontProperties
+
+    axes.set_axis_off()
+    axes.set_xlim(0, wide)
+    axes.set_ylim(0, high)
+    families = ["NanumGothic", "DejaVu Sans"] if hangul_font() else ["DejaVu Sans"]
+    for word, (x, y, points) in placed.items():
+        font = FontProperties(family=families, size=points, weight="bold" if looks[word].bold else "normal")
+        axes.text(x, y, word, fontproperties=font, color=looks[word].colour, ha="left", va="baseline", gid=WORD_ID)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from discourse.cli.console import Workspace, app, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, progress_shown
 from discourse.cli.shown import MOST_ROWS, cut, share_cell, table
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def cited(
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write all rows of every table as CSV, and the graph as GraphML.")
     ] = None,
+    keep_names: KeepNames = False,
 ) -> None:
     """Say who is cited: works, hosts and authors, the share of posts that cite anything, and the sources that posts share.
 
@@ -54,10 +55,12 @@ def cited(
     with progress_shown() as progress:
         progress("Following notes", 0, 0)
         found = pipeline.citations(workspace, by=by or (), own=own or ())
-    written = pipeline.write_tables(found.tables, out, graphs={"shared": found.graph}) if out is not None else []
-    print("\n".join([*_heading(found.about), *(_tables(found, most) if found.about["n_citations"] else [])]))
-    for path in written:
-        print(path)
+    lines = [*_heading(found.about), *(_tables(found, most) if found.about["n_citations"] else [])]
+    if out is not None:
+        leaving = pipeline.Leaving(workspace, keep_names=keep_names)
+        written = pipeline.write_tables(found.tables, out, leaving=leaving, graphs={"shared": found.graph})
+        lines += [*map(str, written), leaving.said]
+    print("\n".join(lines))
 
 
 def _heading(about: dict[str, Any]) -> list[str]:

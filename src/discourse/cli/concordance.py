@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from discourse.cli.cells import cells, left_of, right_of
-from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, grouped, progress_shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +41,7 @@ class Shown(NamedTuple):
     sort: Annotated[str, typer.Option(help="date, left (by the words before) or right (by the words after).")] = "date"
     most: Annotated[int, typer.Option(min=1, metavar="N", help="So many lines.")] = 100
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write every use as CSV to this file.")] = None
+    keep_names: KeepNames = False
 
 
 @app.command()
@@ -76,8 +77,9 @@ def kwic(
         rest = f"; shown are {shown.most:,}, --most N shows more" if more > 0 else ""
         print(f"{len(found):,} use{'s' if len(found) > 1 else ''} in {posts:,} post{'s' if posts > 1 else ''}{rest}.")
     if shown.out is not None:
-        pipeline.write_table(found.assign(published=found["published"].dt.strftime("%Y-%m-%d")), shown.out)
-        print(shown.out)
+        leaving = pipeline.Leaving(workspace, keep_names=shown.keep_names)
+        pipeline.write_table(found.assign(published=found["published"].dt.strftime("%Y-%m-%d")), shown.out, leaving=leaving)
+        print(f"{leaving.said}\n{shown.out}")
 
 
 def _room(*, code: bool) -> int:

@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from discourse.pipeline import Progress
 
-__all__ = ["MOST_PROBLEMS", "Workspace", "app", "fail", "grouped", "progress_shown"]
+__all__ = ["MOST_PROBLEMS", "KeepNames", "Workspace", "app", "fail", "grouped", "progress_shown"]
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -24,6 +24,7 @@ app = typer.Typer(
     "a folder that `load` makes; what people code has a folder of its own. `reproduce` does all of it, notebooks included.",
 )  # fmt: skip
 Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")]
+KeepNames = Annotated[bool, typer.Option("--keep-names", help="Do not mask names of private persons in what is written.")]
 MOST_PROBLEMS = 40
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import app, grouped, progress_shown
+from discourse.cli.console import KeepNames, app, grouped, progress_shown
 from discourse.cli.scores import aligned
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def diff(
     check: Annotated[
         bool, typer.Option("--check", help="End with status 1 if anything differs; without it differences are no error.")
     ] = False,
+    keep_names: KeepNames = False,
 ) -> None:
     """Say what changed between two runs of one corpus: posts, codings and why, and the shares that moved with them.
 
@@ -59,10 +60,11 @@ def diff(
     with progress_shown() as progress:
         progress("Comparing", 0, 0)
         found = pipeline.diff(before, after, codes=chosen.code or (), by=chosen.by)
-    written = pipeline.write_difference(found, out) if out is not None else []
-    print("\n".join(_report(found, most)))
-    for path in written:
-        print(path)
+    lines = _report(found, most)
+    if out is not None:
+        leaving = pipeline.Leaving(after, before, keep_names=keep_names)
+        lines += [*map(str, pipeline.write_difference(found, out, leaving=leaving)), leaving.said]
+    print("\n".join(lines))
     if check and found.differs:
         sys.exit(1)
 

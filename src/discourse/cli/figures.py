@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import app, grouped, progress_shown
+from discourse.cli.console import KeepNames, app, grouped, progress_shown
 from discourse.cli.measure import Years
 from discourse.cli.scores import aligned
 
@@ -111,6 +111,7 @@ def trace(
     most: Annotated[int, typer.Option(min=1, help="So many rows at most; --out writes all.")] = MOST,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all of it as CSV.")] = None,
     workspace: In = None,
+    keep_names: KeepNames = False,
 ) -> None:
     """Say what is behind a mark of a figure: sentences with their cues, posts, notes, hand codes, or the points of a line.
 
@@ -118,7 +119,7 @@ def trace(
     """
     from discourse import pipeline
 
-    found = pipeline.trace(what, mark=mark, workspace=workspace)
+    found = pipeline.trace(what, mark=mark, workspace=workspace, keep_names=keep_names)
     print(f"{found.about['title']} ({found.about['corpus']}), figure {found.about['figure']}")
     if found.about["corpus_differs"]:
         print("The corpus has changed since: this is what is behind the mark now. discourse verify says what moved.")
@@ -130,7 +131,8 @@ def trace(
     for row in found.rows.head(most).to_dict("records"):
         print("\n".join(_lines(row)))
     if out is not None:
-        pipeline.write_table(found.rows, out)
+        leaving = pipeline.Leaving(found.about["workspace"], keep_names=keep_names)
+        pipeline.write_table(found.rows, out, leaving=leaving)
         print(out)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, grouped, progress_shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +31,13 @@ class Years(NamedTuple):
 
     first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Only posts of this year …")] = None
     last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="… to this one.")] = None
+
+
+class Written(NamedTuple):
+    """What is written."""
+
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows and columns as CSV to this file.")] = None
+    keep_names: KeepNames = False
 
 
 @app.command()
@@ -92,7 +99,7 @@ def shares(
     unit: Annotated[str, typer.Option(help="sentence, word or post.")] = "sentence",
     years: Years = Years(),  # noqa: B008
     chosen: Gold = Gold(),  # noqa: B008
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all rows and columns as CSV to this file.")] = None,
+    written: Written = Written(),  # noqa: B008
 ) -> None:
     """Print shares in any grouping, naive and, with hand-coded sentences, corrected, with 95% intervals clustered by post.
 
@@ -109,11 +116,12 @@ def shares(
         found = pipeline.shares(
             workspace, by=by or ["year"], codes=code or (), unit=unit, years=(years.first, years.last), **chosen._asdict()
         )
-    if out is not None:
-        pipeline.write_table(found, out)
-    print("\n".join(_lines(found)))
-    if out is not None:
-        print(out)
+    lines = _lines(found)
+    if written.out is not None:
+        leaving = pipeline.Leaving(workspace, keep_names=written.keep_names)
+        pipeline.write_table(found, written.out, leaving=leaving)
+        lines += [leaving.said, str(written.out)]
+    print("\n".join(lines))
 
 
 def _lines(found: pd.DataFrame) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, grouped, progress_shown
 from discourse.cli.shown import MOST_ROWS, cut, share_cell, table
 from discourse.errors import InputError
 
@@ -57,6 +57,7 @@ def named(
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write the tables as CSV, and with --together the graph as GraphML.")
     ] = None,
+    keep_names: KeepNames = False,
 ) -> None:
     """Say who is named when, with whom, and in sentences that carry which code, with 95% intervals over posts.
 
@@ -82,8 +83,11 @@ def named(
         else:
             one = pipeline.entities_over_time(workspace, by=by or (), most=shown, **which)
             lines, tables = _over_time(one, most or MOST), {"entities": one.entities, "shares": one.shares}
-    written = pipeline.write_tables(tables, out, graphs={"pairs": found.graph} if pairs.together else None) if out is not None else []
-    print("\n".join([*lines, *map(str, written)]))
+    if out is not None:
+        leaving = pipeline.Leaving(workspace, keep_names=keep_names)
+        graphs = {"pairs": found.graph} if pairs.together else None
+        lines += [*map(str, pipeline.write_tables(tables, out, leaving=leaving, graphs=graphs)), leaving.said]
+    print("\n".join(lines))
 
 
 def _heading(about: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, grouped, progress_shown
 from discourse.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def topics(
     method: Annotated[str, typer.Option(help="nmf or lda.")] = "nmf",
     seeds: Annotated[int, typer.Option(help="Runs from different starts to compare.")] = 10,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all tables as CSV into this folder.")] = None,
+    keep_names: KeepNames = False,
 ) -> None:
     """Find the topics that several seeds agree on: words, shares by category and year, sentences, and the nearest themes.
 
@@ -64,8 +65,9 @@ def topics(
     with progress_shown() as progress:
         found = pipeline.topics(workspace, k=number.k, scan=scan, seeds=seeds, method=method, progress=progress)  # type: ignore[arg-type]
     print("\n".join(_lines(found)))
-    for path in pipeline.write_topics(found, out) if out is not None else ():
-        print(path)
+    if out is not None:
+        leaving = pipeline.Leaving(workspace, keep_names=keep_names)
+        print("\n".join([*map(str, pipeline.write_topics(found, out, leaving=leaving)), leaving.said]))
 
 
 def _lines(found: Topics) -> Iterator[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, grouped, progress_shown
 from discourse.cli.measure import Gold, Years
 from discourse.cli.scores import aligned
 
@@ -23,6 +23,13 @@ SEED = 20150701
 Row = tuple[str, ...]
 
 
+class Written(NamedTuple):
+    """What is written."""
+
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the tables as CSV, and the figure, into this folder.")] = None
+    keep_names: KeepNames = False
+
+
 @app.command()
 @grouped
 def trends(
@@ -34,7 +41,7 @@ def trends(
         Path | None, typer.Option(metavar="FILE", help="CSV with date, label, source.  [default: events that are well known]")
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the permuted dates and drawn posts.")] = SEED,
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write the tables as CSV, and the figure, into this folder.")] = None,
+    written: Written = Written(),  # noqa: B008
 ) -> None:
     """Say what changes over time: trends, change points and events of each share, and which of them is established.
 
@@ -50,8 +57,9 @@ def trends(
         progress("Looking for trends", 0, 0)
         found = pipeline.trends(workspace, codes=code or (), events=events, years=(years.first, years.last), seed=seed, **chosen._asdict())
     print("\n".join(_lines(found)))
-    if out is not None:
-        print("\n".join(str(path) for path in pipeline.write_trends(found, out)))
+    if written.out is not None:
+        leaving = pipeline.Leaving(workspace, keep_names=written.keep_names)
+        print("\n".join([*map(str, pipeline.write_trends(found, written.out, leaving=leaving)), leaving.said]))
 
 
 def _lines(found: Trends) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.console import KeepNames, Workspace, app, grouped, progress_shown
 from discourse.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Near(NamedTuple):
     sort: Annotated[str, typer.Option(help="g2, pmi, t_score, log_dice, n or n_posts.")] = "g2"
     top: Annotated[int, typer.Option(min=1, help="So many words.")] = 30
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all words and columns as CSV to this file.")] = None
+    keep_names: KeepNames = False
 
 
 class Shown(NamedTuple):
@@ -60,6 +61,7 @@ class Shown(NamedTuple):
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all words and columns as CSV to this file.")] = None
     figure: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Draw a word cloud of each group into this folder.")] = None
     size: Annotated[str, typer.Option(help="Of the words in the clouds: z (the evidence) or n (the uses).")] = "z"
+    keep_names: KeepNames = False
 
 
 @app.command()
@@ -93,8 +95,9 @@ def keyness(
     if found.about["codes"] and not model.without_cues:
         print(f"\n{CIRCLE}")
     if shown.out is not None:
-        pipeline.write_table(found.table, shown.out)
-        print(shown.out)
+        leaving = pipeline.Leaving(workspace, *([against] if against else []), keep_names=shown.keep_names)
+        pipeline.write_table(found.table, shown.out, leaving=leaving)
+        print(f"{leaving.said}\n{shown.out}")
     if shown.figure is not None:
         print("\n".join(str(path) for path in pipeline.draw_keyness(found, shown.figure, size=shown.size)))
 
@@ -159,8 +162,9 @@ def collocations(
     found = found.sort_values([near.sort, "word"], ascending=[False, True]).reset_index(drop=True)
     print("\n".join(_near_lines(found, near.top)))
     if near.out is not None:
-        pipeline.write_table(found, near.out)
-        print(near.out)
+        leaving = pipeline.Leaving(workspace, keep_names=near.keep_names)
+        pipeline.write_table(found, near.out, leaving=leaving)
+        print(f"{leaving.said}\n{near.out}")
 
 
 def _near_lines(found: pd.DataFrame, top: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -34,6 +35,7 @@ def drawn_as(figure: Figure, kind: str, *, title: str, description: str | None =
     """Return a figure as PNG, SVG (text as text) or PDF (fonts embedded); the same figure gives the same bytes."""
     import matplotlib as mpl
 
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)  # it names tables of a font that no reader needs
     fixed: dict[str, dict[str, Any]] = {
         "png": {"Software": None},
         "svg": {"Date": None, "Creator": None},

@@ -15,10 +15,11 @@ from discourse.measure.collocations import collocations, node_of
 from discourse.measure.concordance import KINDS, SORTS, concordance, posts_in, spans
 from discourse.measure.corrected import CORRECTED
 from discourse.measure.counts import count, counted
+from discourse.measure.differences import differences, held_together
 from discourse.measure.entities import entity_counts
 from discourse.measure.framings import framing_confusion, framing_scores, score_table, unlearned
 from discourse.measure.gold import Coder, Gold
-from discourse.measure.groups import GROUPINGS
+from discourse.measure.groups import GROUPINGS, group
 from discourse.measure.keyness import keyness
 from discourse.measure.measures import ATTRIBUTES, HOLDERS, measures_by, usual_measures
 from discourse.measure.names import name_scores
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ATTRIBUTES", "CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "GROUPINGS", "HOLDERS", "KINDS", "MEASURE", "NAIVE", "REPLICATES",
     "SORTS", "UNITS", "Coder", "Gold", "Measured", "Selection", "Words", "calibration_scores", "claims", "coder_agreement",
-    "coder_confusion", "collocations", "concordance", "count", "counted", "dated", "framing_confusion", "framing_scores", "keyness",
-    "measure", "measures_by", "name_scores", "node_of", "numbered", "places", "posts_in", "reliability", "score_table", "select", "shares",
-    "spans", "trends", "unlearned", "usual_measures", "words_of",
+    "coder_confusion", "collocations", "concordance", "count", "counted", "dated", "differences", "framing_confusion", "framing_scores",
+    "group", "held_together", "keyness", "measure", "measures_by", "name_scores", "node_of", "numbered", "places", "posts_in",
+    "reliability", "score_table", "select", "shares", "spans", "trends", "unlearned", "usual_measures", "words_of",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["LEVEL", "REPLICATES", "SEED", "intervals", "per_post", "ratios", "resampled"]
+__all__ = ["LEVEL", "REPLICATES", "SEED", "drawn", "ends", "intervals", "per_post", "ratios", "resampled"]
 
 LEVEL = 0.95
 REPLICATES = 1000
@@ -58,13 +58,23 @@ def resampled(
     -------
     2 x statistics; NaN where a statistic is defined in no draw, or there is no post.
     """
+    return ends(drawn(counts, statistic, replicates=replicates, seed=seed))
+
+
+def drawn(
+    counts: NDArray[np.float64],
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+) -> NDArray[np.float64]:
+    """Return what follows from each draw of posts, draws x statistics; the parameters are those of `resampled`."""
     import numpy as np
 
     n = len(counts)
     if n == 0:
-        return np.full((2, statistic(np.zeros((1, counts.shape[1]))).shape[1]), np.nan)
-    drawn = np.concatenate([statistic(weights @ counts) for weights in _draws(n, replicates, seed)])
-    return _ends(drawn)
+        return np.full((1, statistic(np.zeros((1, counts.shape[1]))).shape[1]), np.nan)
+    return np.concatenate([statistic(weights @ counts) for weights in _draws(n, replicates, seed)])
 
 
 def ratios(
@@ -95,9 +105,9 @@ def ratios(
     import numpy as np
 
     posts, measures = numerators.shape
-    ends = np.full((2, measures, inside.shape[1]), np.nan)
+    found = np.full((2, measures, inside.shape[1]), np.nan)
     if not posts or not inside.any():
-        return ends
+        return found
     groups = inside.astype(float)
     some = max(1, int(MOST_DRAWN / (replicates * inside.shape[1])))
     for first in range(0, measures, some):
@@ -105,9 +115,9 @@ def ratios(
         blocks = _draws(posts, replicates, seed)  # the draws are nearly all of the work: all columns share them
         sums = np.concatenate([np.stack([(weights * column) @ groups for column in columns], axis=1) for weights in blocks])
         bottoms = sums[:, :1]
-        drawn = sums[:, 1:] / np.where(bottoms > 0, bottoms, np.nan)
-        ends[:, first : first + some] = _ends(drawn.reshape(len(drawn), -1)).reshape(2, len(columns) - 1, -1)
-    return ends
+        shares = sums[:, 1:] / np.where(bottoms > 0, bottoms, np.nan)
+        found[:, first : first + some] = ends(shares.reshape(len(shares), -1)).reshape(2, len(columns) - 1, -1)
+    return found
 
 
 def _draws(n: int, replicates: int, seed: int) -> Iterator[NDArray[np.float64]]:
@@ -119,18 +129,18 @@ def _draws(n: int, replicates: int, seed: int) -> Iterator[NDArray[np.float64]]:
         yield generator.multinomial(n, np.full(n, 1 / n), size=min(BLOCK, replicates - first)).astype(float)
 
 
-def _ends(drawn: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the ends of percentile intervals: from draws x statistics 2 x statistics."""
+def ends(draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ends of percentile intervals: from draws x statistics 2 x statistics; NaN where a statistic is defined in no draw."""
     import numpy as np
 
-    ends = np.full((2, drawn.shape[1]), np.nan)
-    missing = np.isnan(drawn)
+    found = np.full((2, draws.shape[1]), np.nan)
+    missing = np.isnan(draws)
     tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
     whole = ~missing.any(axis=0)
-    ends[:, whole] = np.quantile(drawn[:, whole], tails, axis=0)
+    found[:, whole] = np.quantile(draws[:, whole], tails, axis=0)
     part = ~whole & ~missing.all(axis=0)
-    ends[:, part] = np.nanquantile(drawn[:, part], tails, axis=0)
-    return ends
+    found[:, part] = np.nanquantile(draws[:, part], tails, axis=0)
+    return found
 
 
 def intervals(

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["NO_WORK", "SITE", "authors_cited", "citations", "citing_shares", "domains_cited", "forms_cited", "own_hosts", "works_cited"]
+__all__ = [
+    "NO_WORK",
+    "SITE",
+    "authors_cited",
+    "by_author",
+    "citations",
+    "citing_shares",
+    "domains_cited",
+    "forms_cited",
+    "own_hosts",
+    "works_cited",
+]
 
 NO_WORK, SITE = "names no work", "names a whole site"
 NOTE, TEXT = "note", "text"
@@ -162,13 +173,23 @@ def authors_cited(cited: pd.DataFrame) -> pd.DataFrame:
     ----------
     cited : as `citations` returns it.
     """
+    return _most(by_author(cited).groupby("author", sort=True), "author")
+
+
+def by_author(cited: pd.DataFrame) -> pd.DataFrame:
+    """Return the citations that name a work and its author, a row an author, `author` in the form in which it is given most often.
+
+    Parameters
+    ----------
+    cited : as `citations` returns it.
+    """
     found = cited[cited["work"].notna() & cited["author"].notna()]
     found = found.assign(author=found["author"].map(lambda author: list(_authors(author)))).explode("author", ignore_index=True)
     found = found.assign(key=[folded(author) if isinstance(author, str) else "" for author in found["author"]])
     found = found[found["key"] != ""]
     counted = found.groupby(["key", "author"], sort=True).size().rename("n").reset_index()
     usual = counted.sort_values(["key", "n"], ascending=[True, False], kind="stable").drop_duplicates("key").set_index("key")["author"]
-    return _most(found.assign(author=found["key"].map(usual)).groupby("author", sort=True), "author")
+    return found.assign(author=found["key"].map(usual))
 
 
 def _authors(text: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A pair's weight is the number of posts in which the two stand together. Association is taken over posts, whichever unit ties the pair, so
 that sentences of one post do not count as so many witnesses: log-likelihood (Dunning 1993, "Accurate methods for the statistics of surprise
-and coincidence") says how sure it is that they meet other than by chance, normalised pointwise mutual information (Bouma 2009, "Normalized
+and coincidence") says how sure it is that they meet other than by chance (its p-value is corrected for the number of pairs that have
+one, after Holm), normalised pointwise mutual information (Bouma 2009, "Normalized
 (pointwise) mutual information in collocation extraction") how strongly, from -1 (never) over 0 (by chance) to 1 (always).
 Long posts name more of everything, so that most pairs stand somewhat above 0.
 """
@@ -15,6 +16,7 @@ from discourse.errors import InputError, did_you_mean
 from discourse.measure.association import g2_of_table
 from discourse.measure.bootstrap import LEVEL, resampled
 from discourse.measure.entity_trends import naming
+from discourse.measure.holm import holm
 from discourse.measure.shares import FEWEST_POSTS
 
 if TYPE_CHECKING:
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["WITHIN", "co_mentions", "log_likelihood", "npmi"]
+__all__ = ["MOST_BY_CHANCE", "WITHIN", "co_mentions", "holding", "log_likelihood", "npmi"]
 
 WITHIN = {"sentence": ["post_id", "sentence"], "post": ["post_id"]}
 AT_ONCE = 4000
+MOST_BY_CHANCE = 0.05
 COUNTS = ["n_posts", "n_sentences", "n_both", "n_a", "n_b", "denominator", "expected"]
-COLUMNS = ["a", "b", *COUNTS, "log_likelihood", "npmi", "low", "high", "level", "note"]
+COLUMNS = ["a", "b", *COUNTS, "log_likelihood", "p_value", "npmi", "low", "high", "level", "note"]
 
 
 def npmi(n: NDArray[np.float64], n_a: NDArray[np.float64], n_b: NDArray[np.float64], of: float) -> NDArray[np.float64]:
@@ -83,14 +86,15 @@ def co_mentions(posts: pd.DataFrame, mentions: pd.DataFrame, *, within: str = "s
     -------
     `a`, `b` (slugs, in the order of the alphabet), `n_posts` (in which they share a sentence, or the post), `n_sentences` (that name both),
     `n_both`, `n_a`, `n_b` (posts that name them), `denominator` (posts), `expected` (posts that would name both by chance),
-    `log_likelihood`, `npmi` with `low` and `high` (bootstrap over posts), `level`, `note`. Pairs in fewer than 5 posts have counts and no
-    measures; where every post that names one names the other, NPMI has no interval.
+    `log_likelihood` with `p_value`, `npmi` with `low` and `high` (bootstrap over posts), `level`, `note`. Pairs in fewer than 5 posts have
+    counts and no measures; where every post that names one names the other, NPMI has no interval.
 
     Raises
     ------
     InputError : there is no such unit.
     """
     import numpy as np
+    from scipy.special import chdtrc
 
     if within not in WITHIN:
         raise InputError(f"There is no unit {within!r}.{did_you_mean(within, WITHIN)}")
@@ -112,12 +116,26 @@ def co_mentions(posts: pd.DataFrame, mentions: pd.DataFrame, *, within: str = "s
     n, n_a, n_b = (pairs[name].to_numpy(dtype=float) for name in ("n_both", "n_a", "n_b"))
     for name, values in (("log_likelihood", log_likelihood(n, n_a, n_b, of)), ("npmi", npmi(n, n_a, n_b, of))) if of else ():
         pairs[name] = np.where(enough, values, np.nan)
+    pairs["p_value"] = np.nan
+    if enough.any():
+        pairs.loc[enough, "p_value"] = holm(chdtrc(1, np.abs(pairs.loc[enough, "log_likelihood"].to_numpy())))
     pairs["low"], pairs["high"] = _intervals(pairs, enough, posts, mentions)
-    pairs = pairs.reindex(columns=COLUMNS).astype(dict.fromkeys(("log_likelihood", "npmi", "low", "high"), float))
+    pairs = pairs.reindex(columns=COLUMNS).astype(dict.fromkeys(("log_likelihood", "p_value", "npmi", "low", "high"), float))
     ordered: pd.DataFrame = pairs.sort_values(
         ["n_posts", "log_likelihood", "a", "b"], ascending=[False, False, True, True], ignore_index=True
     )
     return ordered
+
+
+def holding(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs whose association holds: the whole interval of NPMI above 0, and a corrected p-value below .05.
+
+    Parameters
+    ----------
+    pairs : as `co_mentions` returns them.
+    """
+    held: pd.DataFrame = pairs[(pairs["low"] > 0) & (pairs["p_value"] < MOST_BY_CHANCE)].reset_index(drop=True)
+    return held
 
 
 def _together(mentions: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

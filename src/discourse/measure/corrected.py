@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from discourse.measure.groups import Groups
     from discourse.measure.measures import Measure
 
-__all__ = ["CORRECTED", "FEWEST_GOLD", "FEWEST_GOLD_POSTS", "corrections", "population_of"]
+__all__ = [
+    "CORRECTED", "FEWEST_GOLD", "FEWEST_GOLD_POSTS", "Codes", "Design", "corrected_groups", "corrections", "designed", "factor_of",
+    "population_of", "untold",
+]  # fmt: skip
 
 CORRECTED = "corrected"
 FEWEST_GOLD, FEWEST_GOLD_POSTS = 30, 5
@@ -40,12 +43,20 @@ POOLED_METHOD = f"{METHOD}; pooled over groups (Fay and Herriot, Li and Lahiri)"
 Shown = dict[str, Any]
 
 
-class _Codes(NamedTuple):
+class Codes(NamedTuple):
     """Hand codes of the sample: as agreed, and as its coders bound them."""
 
     agreed: NDArray[np.float64]
     strict: NDArray[np.float64] | None = None
     lenient: NDArray[np.float64] | None = None
+
+
+class Design(NamedTuple):
+    """The gold among posts: the post of each hand-coded sentence (a place), its weight, and why each group cannot be corrected, or ""."""
+
+    places: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    reasons: list[str]
 
 
 def corrections(
@@ -65,14 +76,23 @@ def corrections(
     """
     learned = [measure for measure in measures if measure.code in gold.known_codes]
     others = [measure for measure in measures if measure.code not in gold.known_codes]  # of these the tagger has been told nothing
-    untold = replace(gold, known=gold.known.iloc[:0], seen=gold.seen.iloc[:0])
-    made = [_rows(posts, groups, some, gold=one, counts=counts, unit=unit) for some, one in ((learned, gold), (others, untold)) if some]
+    parts = ((learned, gold), (others, untold(gold)))
+    made = [_rows(posts, groups, some, gold=one, counts=counts, unit=unit) for some, one in parts if some]
     return [row for rows in made for row in rows]
 
 
-def _rows(
-    posts: pd.DataFrame, groups: Groups, measures: Sequence[Measure], *, gold: Gold, counts: pd.DataFrame, unit: str
-) -> list[dict[str, Any]]:
+def untold(gold: Gold) -> Gold:
+    """Return the gold for codes that the tagger was not fitted to: there is no sentence whose code it has been told."""
+    return replace(gold, known=gold.known.iloc[:0], seen=gold.seen.iloc[:0])
+
+
+def designed(posts: pd.DataFrame, groups: Groups, *, gold: Gold, counts: pd.DataFrame, unit: str) -> Design:
+    """Return where the gold stands among posts, and which groups it covers; the parameters are those of `corrections`.
+
+    Raises
+    ------
+    InputError : a sentence of the gold is of another post.
+    """
     import numpy as np
     import pandas as pd
 
@@ -86,15 +106,23 @@ def _rows(
     reasons = uncovered(posts, groups, by_post(posts, counts[counts["code"] == ALL], "sentence") - known, places)
     if unit == "post":
         reasons = [reason or OF_POSTS for reason in reasons]
+    return Design(places, weights, reasons)
+
+
+def _rows(
+    posts: pd.DataFrame, groups: Groups, measures: Sequence[Measure], *, gold: Gold, counts: pd.DataFrame, unit: str
+) -> list[dict[str, Any]]:
+    places, weights, reasons = designed(posts, groups, gold=gold, counts=counts, unit=unit)
     rows = []
     for measure in measures:
         population = population_of(posts, counts, gold, measure, unit)
         found, bounds = gold.of(gold.found, measure), gold.bounds(measure) or ()
-        codes = _Codes(gold.of(gold.coded, measure), *bounds)
+        codes = Codes(gold.of(gold.coded, measure), *bounds)
         sample = Sample(places, weights, codes.agreed, found)
         hits = population.hits + by_post(posts, measure.of(gold.seen), unit)
         totals = population.size + population.known_size
-        for k, shown in enumerate(_shown(population, sample, codes, groups, reasons)):
+        factor = factor_of(population, sample, groups, reasons)
+        for k, shown in enumerate(corrected_groups(population, sample, codes, groups, reasons, factor=factor)):
             inside = groups.inside[:, k]
             rows.append({
                 "group": k, "measure": measure.name, "code": measure.code, "holder": measure.holder, "modality": measure.modality,
@@ -111,18 +139,33 @@ def population_of(posts: pd.DataFrame, counts: pd.DataFrame, gold: Gold, measure
     return Population(size - known, hits - seen, known, known_hits)
 
 
-def _shown(population: Population, sample: Sample, codes: _Codes, groups: Groups, reasons: Sequence[str]) -> list[Shown]:
-    """Return estimate, interval, basis and note of each group."""
+def factor_of(population: Population, sample: Sample, groups: Groups, reasons: Sequence[str]) -> float:
+    """Return the factor t of `correction` over all groups that can be corrected; the parameters are those of `corrected_groups`."""
     import numpy as np
 
+    inside = np.any(groups.inside[:, [not reason for reason in reasons]], axis=1, keepdims=True)[:, 0]
+    reached = sample.within(inside)
+    return tuned(population.within(inside), reached) if len(reached.post) else 1.0
+
+
+def corrected_groups(
+    population: Population, sample: Sample, codes: Codes, groups: Groups, reasons: Sequence[str], *, factor: float
+) -> list[Shown]:
+    """Return `estimate`, `low`, `high`, `variance`, `degrees` (of freedom), `basis` and `note` of each group.
+
+    Parameters
+    ----------
+    population, sample : of all posts; the codes may be any numbers from 0 to 1.
+    codes : of the sample.
+    groups : of these posts.
+    reasons : why each group cannot be corrected, or empty text.
+    factor : t, as `factor_of` returns it.
+    """
     totals = (population.size + population.known_size) @ groups.inside
     covered = [k for k, reason in enumerate(reasons) if not reason and totals[k]]
     shown: list[Shown] = [{"note": f"uncorrected: {reason}"} if reason else {} for reason in reasons]
     if not covered:
         return shown
-    inside = np.any(groups.inside[:, covered], axis=1, keepdims=True)[:, 0]
-    reached = sample.within(inside)
-    factor = tuned(population.within(inside), reached) if len(reached.post) else 1.0
     made, *bounds = [
         {k: _one(population, sample._replace(coded=coded), groups.inside[:, k], factor) for k in covered}
         for coded in codes
@@ -150,10 +193,10 @@ def _one(population: Population, sample: Sample, inside: NDArray[np.bool_], fact
 def _own(one: Correction, n_known_posts: int) -> Shown:
     """Return what a group's own gold shows; where all is hand-coded, and all alike, nothing says how sure that is."""
     if one.weight:
-        return _interval(one.estimate, half_width(one.variance, one.n_posts, level=LEVEL), OWN)
+        return _interval(one.estimate, one.variance, one.n_posts - 1, OWN)
     if not one.variance:
         return {"estimate": _kept(one.estimate), "basis": KNOWN}
-    return _interval(one.estimate, half_width(one.variance, n_known_posts, level=LEVEL), KNOWN)
+    return _interval(one.estimate, one.variance, n_known_posts - 1, KNOWN)
 
 
 class _Pool(NamedTuple):
@@ -175,7 +218,7 @@ class _Pool(NamedTuple):
         place = self.groups.index(k)
         variance = one.base_variance + one.weight**2 * float(self.found.errors[place])
         estimate = one.base + one.weight * float(self.found.corrections[place])
-        return _interval(estimate, half_width(variance, self.degrees + 1, level=LEVEL), POOLED) | {"method": POOLED_METHOD}
+        return _interval(estimate, variance, self.degrees, POOLED) | {"method": POOLED_METHOD}
 
 
 def _pool(made: Mapping[int, Correction]) -> _Pool | None:
@@ -195,9 +238,11 @@ def _pool(made: Mapping[int, Correction]) -> _Pool | None:
     return _Pool(list(some), found, degrees)
 
 
-def _interval(estimate: float, half: float, basis: str) -> Shown:
+def _interval(estimate: float, variance: float, degrees: int, basis: str) -> Shown:
     """Return an estimate and its interval."""
-    return {"estimate": _kept(estimate), "low": _kept(estimate - half), "high": _kept(estimate + half), "basis": basis}
+    half = half_width(variance, degrees + 1, level=LEVEL)
+    ends = {"low": _kept(estimate - half), "high": _kept(estimate + half)}
+    return {"estimate": _kept(estimate), **ends, "basis": basis, "variance": variance, "degrees": max(degrees, 1)}
 
 
 def _kept(share: float) -> float:

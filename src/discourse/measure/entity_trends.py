@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["NAMING", "entities_named", "entity_shares", "naming"]
+__all__ = ["NAMING", "entities_named", "entity_shares", "mention_counts", "naming"]
 
 NAMING = "posts_naming"
 METHOD = "share of posts that name it, as names are found; percentile interval of {} bootstrap draws of posts"
@@ -72,6 +72,27 @@ def naming(mentions: pd.DataFrame, posts: pd.DataFrame, entities: Sequence[str])
     found = np.zeros((len(posts), len(entities)))
     found[rows[inside], columns[inside]] = 1
     return found
+
+
+def mention_counts(posts: pd.DataFrame, mentions: pd.DataFrame, entities: Sequence[str], *, by: Sequence[str] = ()) -> list[int]:
+    """Return how often each entity is named in each group of posts, in the order of the rows of `entity_shares`.
+
+    Parameters
+    ----------
+    posts, mentions, entities, by : as in `entity_shares`.
+    """
+    import numpy as np
+    import pandas as pd
+
+    groups = group(posts, by)
+    rows, columns = (
+        pd.Index(known).get_indexer(pd.Index(some))
+        for known, some in ((posts["post_id"], mentions["post_id"]), (entities, mentions["entity"]))
+    )
+    inside = (rows >= 0) & (columns >= 0)
+    counts = np.zeros((len(posts), len(entities)), dtype=int)
+    np.add.at(counts, (rows[inside], columns[inside]), 1)
+    return [int(n) for n in (counts.T @ groups.inside.astype(int)).ravel()]
 
 
 def entity_shares(posts: pd.DataFrame, mentions: pd.DataFrame, entities: Sequence[str], *, by: Sequence[str] = ()) -> pd.DataFrame:

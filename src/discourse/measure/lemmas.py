@@ -8,7 +8,7 @@ from typing import Any
 
 from discourse.errors import InputError, PipelineError
 
-__all__ = ["lemmas_of"]
+__all__ = ["kiwi", "lemmas_of"]
 
 AFTER_THE_STEM = ("J", "E", "VCP")  # Sejong tags: particles, endings, the copula
 VERBS = ("VV", "VA", "VX", "XSV", "XSA")
@@ -45,7 +45,7 @@ def lemmas_of(words: Sequence[str], *, language: str) -> list[str]:
 def _stem(word: str) -> str:
     """Return what stands before the first particle or ending, as a dictionary prints it; the plural 들 is dropped."""
     forms, last = "", ""
-    for token in _kiwi().tokenize(word):
+    for token in kiwi().tokenize(word):
         if forms and (token.tag.startswith(AFTER_THE_STEM) or (token.tag, token.form) == ("XSN", "들")):
             break
         forms, last = forms + token.form, token.tag
@@ -53,9 +53,15 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _kiwi() -> Any:
+def kiwi() -> Any:
+    """Return the analyser of Korean, made once.
+
+    Raises
+    ------
+    PipelineError : the extra `korean` is not installed.
+    """
     try:
         from kiwipiepy import Kiwi
     except ImportError as error:
-        raise PipelineError("Korean lemmas need the extra `korean`; install it with: pip install 'discourse[korean]'") from error
+        raise PipelineError("Korean words need the extra `korean`; install it with: pip install 'discourse[korean]'") from error
     return Kiwi()

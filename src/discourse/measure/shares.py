@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from discourse.measure.gold import Gold
 
-__all__ = ["CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "NAIVE", "UNITS", "shares"]
+__all__ = ["CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "NAIVE", "TOO_FEW", "UNITS", "enough_in", "shares"]
 
 FEWEST_POSTS = 5
 FEWEST_SENTENCES = 30
+TOO_FEW = f"fewer than {FEWEST_POSTS} posts or {FEWEST_SENTENCES} sentences"
 NAIVE = "naive"
 UNITS = {"sentence": "sentences", "word": "words", "post": "posts"}
 METHOD = "share of {} by the tagger; percentile interval of {} bootstrap draws of posts"
@@ -67,23 +68,28 @@ def shares(
     measures, groups = list(measures), group(posts, [name for name in by if name not in ATTRIBUTES])
     totals, sentences = (by_post(posts, counts[counts["code"] == ALL], of) for of in (unit, "sentence"))
     hits = np.array([by_post(posts, measure.of(counts), unit) for measure in measures]).reshape(len(measures), len(posts)).T
-    enough = _enough(groups, sentences)
+    enough = enough_in(groups, sentences)
     rows = _naive(measures, groups, hits, totals, unit)
     if gold is not None:
         rows += corrections(posts, groups, [m for m in measures if m.code in gold.codes], gold=gold, counts=counts, unit=unit)
     n_posts = (groups.inside * (totals > 0)[:, None]).sum(axis=0)
-    few = f"fewer than {FEWEST_POSTS} posts or {FEWEST_SENTENCES} sentences"
     made = []
     for row in rows:
         k = row.pop("group")
         if not enough[k]:
-            row |= dict.fromkeys(("estimate", "low", "high", "strict", "lenient")) | {"note": few, "basis": ""}
+            row |= dict.fromkeys(("estimate", "low", "high", "strict", "lenient")) | {"note": TOO_FEW, "basis": ""}
         made.append({**row, **groups.keys.loc[k], "unit": unit, "level": LEVEL, "n_posts": int(n_posts[k])})
     return tables.build("estimates", made)
 
 
-def _enough(groups: Groups, sentences: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which groups have enough posts and sentences to be shown."""
+def enough_in(groups: Groups, sentences: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which groups have enough posts and sentences to be shown.
+
+    Parameters
+    ----------
+    groups : of posts.
+    sentences : of each post.
+    """
     counted = groups.inside * (sentences > 0)[:, None]
     enough: NDArray[np.bool_] = (counted.sum(axis=0) >= FEWEST_POSTS) & (sentences @ groups.inside >= FEWEST_SENTENCES)
     return enough

@@ -7,7 +7,7 @@ as they are written, particles included; lemmas take them apart. Counts add up: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["Words", "folded", "in_posts", "numbered", "places", "sum_of", "words_of"]
+__all__ = ["Words", "folded", "in_posts", "numbered", "places", "sum_of", "uses_of", "word_spans", "words_of"]
 
+Split = Callable[[str], Sequence[tuple[int, int]]]  # from a text to where its words begin and end
 MARKS = str.maketrans("’‐‑", "'--")
 
 
@@ -67,6 +68,13 @@ class Words:
     def inside(self, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return which words in the text stand in some of the sentences."""
         return sentences[self.sentence]
+
+    def place_of(self, word: str) -> int:
+        """Return the place of a word in the vocabulary; -1 where it is not there."""
+        import numpy as np
+
+        place = int(np.searchsorted(self.vocabulary, word))
+        return place if place < len(self.vocabulary) and self.vocabulary[place] == word else -1
 
     @cached_property
     def stop_words(self) -> NDArray[np.bool_]:
@@ -143,7 +151,16 @@ def folded(form: str) -> str:
     return (low if low.isascii() else low.translate(MARKS)).removesuffix("'s")
 
 
-def places(words: Words, sentences: pd.DataFrame, spans: pd.DataFrame) -> NDArray[np.bool_]:
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text begin and end.
+
+    >>> word_spans("The net.")
+    [(0, 3), (4, 7)]
+    """
+    return [word.span() for word in WORD.finditer(text)]
+
+
+def places(words: Words, sentences: pd.DataFrame, spans: pd.DataFrame, *, split: Split = word_spans) -> NDArray[np.bool_]:
     """Return which words in the text lie within spans, at least in part.
 
     Parameters
@@ -151,6 +168,7 @@ def places(words: Words, sentences: pd.DataFrame, spans: pd.DataFrame) -> NDArra
     words : of these sentences.
     sentences : with `post_id`, `sentence`, `start` and `text`.
     spans : with `post_id`, `sentence`, `start` and `end`, such as mentions or codings; those of other sentences are passed over.
+    split : how the words were taken apart.
     """
     import numpy as np
 
@@ -163,9 +181,32 @@ def places(words: Words, sentences: pd.DataFrame, spans: pd.DataFrame) -> NDArra
         if (k := row.get((post, sentence))) is not None:
             found.setdefault(k, []).append((start - begins[k], end - begins[k]))
     for k, ends in found.items():
-        for place, word in enumerate(WORD.finditer(texts[k])):
-            covered[first[k] + place] = any(word.start() < end and start < word.end() for start, end in ends)
+        for place, (begin, stop) in enumerate(split(texts[k])):
+            covered[first[k] + place] = any(begin < end and start < stop for start, end in ends)
     return covered
+
+
+def uses_of(words: Words, sentences: pd.DataFrame, of: NDArray[np.bool_], *, split: Split = word_spans) -> pd.DataFrame:
+    """Return where some of the words in the text stand: `post_id`, `sentence`, and `start` and `end` in the post's text.
+
+    Parameters
+    ----------
+    words : of these sentences.
+    sentences : with `post_id`, `sentence`, `start` and `text`.
+    of : which words in the text.
+    split : how the words were taken apart.
+    """
+    import numpy as np
+    import pandas as pd
+
+    chosen = np.flatnonzero(of)
+    rows = words.sentence[chosen]
+    nth = chosen - np.searchsorted(words.sentence, rows)
+    places_in = {k: split(text) for k, text in sentences["text"].iloc[np.unique(rows)].set_axis(np.unique(rows)).items()}
+    ends = np.array([places_in[row][n] for row, n in zip(rows.tolist(), nth.tolist(), strict=True)], dtype=np.int64).reshape(-1, 2)
+    found = sentences[["post_id", "sentence", "start"]].iloc[rows].reset_index(drop=True)
+    start, end = (found["start"] + ends[:, which] for which in (0, 1))
+    return pd.DataFrame({"post_id": found["post_id"], "sentence": found["sentence"], "start": start, "end": end})
 
 
 def sum_of(counts: csr_array, axis: int) -> NDArray[np.float64]:

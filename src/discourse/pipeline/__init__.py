@@ -7,6 +7,7 @@ A workspace is a folder with the tables of one corpus and a manifest that says w
 
 from discourse.pipeline.accuracy import Evaluation, Run, draw_accuracy, evaluate_framings, predict_framings, write_accuracy
 from discourse.pipeline.agreeing import Adjudication, Agreement, Disagreements, adjudicate, measure_agreement
+from discourse.pipeline.bundling import Bundle, Contents, bundle_corpus
 from discourse.pipeline.by_hand import Sheets, write_sheets
 from discourse.pipeline.charts import CHARTS, Asked
 from discourse.pipeline.citing import Citations, citations
@@ -16,11 +17,13 @@ from discourse.pipeline.concordance import Where, kwic
 from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.differing import Difference, diff, write_difference
 from discourse.pipeline.evaluation import evaluate_entities
-from discourse.pipeline.figures import chart_corpus, draw, prepared, reproduce
+from discourse.pipeline.figures import chart_corpus, draw, prepared
 from discourse.pipeline.files import write_tables
 from discourse.pipeline.influence import Influence, influence
+from discourse.pipeline.leaving import Leaving, filter_of
 from discourse.pipeline.measuring import measure_corpus, shares, write_table
 from discourse.pipeline.naming import CoMentions, Named, Which, co_mentions, entities_by_code, entities_over_time
+from discourse.pipeline.pages import reproduce
 from discourse.pipeline.planning import Plan, plan_coding
 from discourse.pipeline.scope import Scope
 from discourse.pipeline.tagging import evidence, tag_corpus
@@ -34,12 +37,12 @@ from discourse.pipeline.wording import Counting
 from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
-    "CHARTS", "Adjudication", "Agreement", "Asked", "Citations", "CoMentions", "Counting", "Difference", "Disagreements", "Evaluation",
-    "Influence", "Keyness", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets", "Topics", "Trace", "Training", "Trends",
-    "Verdict", "Where", "Which", "adjudicate", "chart_corpus", "check_codebook", "citations", "co_mentions", "collocations", "diff",
-    "draw", "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code", "entities_over_time", "evaluate_entities",
-    "evaluate_framings", "evidence", "fetch_corpus", "influence", "keyness", "kwic", "load_corpus", "measure_agreement",
-    "measure_corpus", "plan_coding", "predict_framings", "prepared", "reproduce", "shares", "show_codebook", "table", "tag_corpus",
-    "topics", "trace", "train_model", "trends", "verify", "write_accuracy", "write_difference", "write_sheets", "write_table",
-    "write_tables", "write_topics", "write_trends",
+    "CHARTS", "Adjudication", "Agreement", "Asked", "Bundle", "Citations", "CoMentions", "Contents", "Counting", "Difference",
+    "Disagreements", "Evaluation", "Influence", "Keyness", "Leaving", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets",
+    "Topics", "Trace", "Training", "Trends", "Verdict", "Where", "Which", "adjudicate", "bundle_corpus", "chart_corpus", "check_codebook",
+    "citations", "co_mentions", "collocations", "diff", "draw", "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code",
+    "entities_over_time", "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "filter_of", "influence", "keyness",
+    "kwic", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding", "predict_framings", "prepared", "reproduce", "shares",
+    "show_codebook", "table", "tag_corpus", "topics", "trace", "train_model", "trends", "verify", "write_accuracy", "write_difference",
+    "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from discourse.pipeline.coded import HOLDERS, MODALITIES, coded_sentences, frami
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discourse.chart import Chart
+    from discourse.export import Figure
     from discourse.tag import Tagger
 
 __all__ = [
@@ -223,11 +223,12 @@ def _about(rows: Sequence[dict[str, Any]], file: Path, split: str | None, tagger
     }
 
 
-def draw_accuracy(evaluation: Evaluation) -> Chart:
+def draw_accuracy(evaluation: Evaluation) -> Figure:
     """Draw F1 of the tagger and the baselines with intervals, and how far scores mean what they say."""
     from discourse.chart import About, accuracy
+    from discourse.export import Figure
 
-    return accuracy.draw((evaluation.scores, evaluation.calibration), About(**evaluation.about), names=evaluation.names)
+    return Figure(accuracy.draw((evaluation.scores, evaluation.calibration), About(**evaluation.about), names=evaluation.names))
 
 
 def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
@@ -243,7 +244,7 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
     WorkspaceError : the folder cannot be written.
     InputError : one of the files is the file of hand codes itself.
     """
-    from discourse.export import Figure, export, to_csv
+    from discourse.export import export, to_csv
 
     tables = {"accuracy": evaluation.scores, "calibration": evaluation.calibration, "confusion": evaluation.confusion}
     targets = {Path(folder) / f"framings_{name}.csv": table for name, table in tables.items()}
@@ -251,4 +252,4 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
         not_over(target, evaluation.file)
     for target, table in targets.items():
         paths.write_whole(target, to_csv(table))
-    return [*targets, *export(Figure(draw_accuracy(evaluation)), name="accuracy", folder=Path(folder))]
+    return [*targets, *export(draw_accuracy(evaluation), name="accuracy", folder=Path(folder))]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse import paths, tables
 from discourse.errors import InputError
+from discourse.pipeline.measuring import within_years
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ class Citations:
 
     `citations` has a row a note part or printed address with the work that it means; `works`, `forms`, `domains` and `authors` count them,
     `shares` holds the posts that cite anything by group. `pairs` are posts by the number of works that both cite, `graph` the posts and
-    works behind them (`networkx.Graph`). `about` says what was counted.
+    works behind them (`networkx.Graph`). `posts` are those that count, `about` says what was counted.
     """
 
     citations: pd.DataFrame
@@ -33,6 +34,7 @@ class Citations:
     shares: pd.DataFrame
     pairs: pd.DataFrame
     graph: Any
+    posts: pd.DataFrame
     about: dict[str, Any]
 
     @property
@@ -45,7 +47,13 @@ class Citations:
         return {**{name: getattr(self, name) for name in names}, "shared": counts}
 
 
-def citations(workspace: Path | str, *, by: Sequence[str] = (), own: Sequence[str] = ()) -> Citations:
+def citations(
+    workspace: Path | str,
+    *,
+    by: Sequence[str] = (),
+    own: Sequence[str] = (),
+    years: tuple[int | None, int | None] = (None, None),
+) -> Citations:
     """Return who is cited in a workspace; posts in every language count, duplicates and reprints do not.
 
     Parameters
@@ -53,10 +61,11 @@ def citations(workspace: Path | str, *, by: Sequence[str] = (), own: Sequence[st
     workspace : made by `load_corpus`; it need not be tagged.
     by : any of `year`, `quarter`, `month` (one of the three), `category`, `author`, `source`, for the share of posts that cite anything.
     own : hosts of the blog itself, beside those that the workspace knows; what is cited of them is marked.
+    years : only posts of these years, from the first to the last; null is no bound.
 
     Raises
     ------
-    InputError : there is no such grouping, or a host of `own` is none.
+    InputError : there is no such grouping, a host of `own` is none, or no post is of these years.
     """
     from discourse.measure import citations as measure
     from discourse.measure import counted
@@ -67,17 +76,18 @@ def citations(workspace: Path | str, *, by: Sequence[str] = (), own: Sequence[st
     title = paths.manifest(workspace)["corpus"]["title"]
     posts, notes, sources = (tables.read(workspace, name) for name in ("posts", "notes", "sources"))
     chosen = counted(posts.assign(language=""), language="")  # a source is a source in any language
+    inside = within_years(chosen.posts, *years)
     hosts = [host_of(host) for host in own]
     for host, given in zip(hosts, own, strict=True):
         if host is None:
             raise InputError(f"{given!r} is no host of the web; give one as in: --own example.org")
     known = measure.own_hosts(posts, sources) | {host for host in hosts if host}
-    cited = measure.citations(chosen.posts, notes, own=known)
+    cited = measure.citations(inside, notes, own=known)
     works = measure.works_cited(cited)
-    graph = shared_sources(cited, works, chosen.posts)
+    graph = shared_sources(cited, works, inside)
     named = cited[cited["work"].notna()]
     about = {
-        "corpus": title, "n_posts": len(chosen.posts), "left_out": chosen.left_out, "own": sorted(known), "by": list(by),
+        "corpus": title, "n_posts": len(inside), "left_out": chosen.left_out, "own": sorted(known), "by": list(by),
         "n_citations": len(named), "n_works": len(works), "n_posts_citing": int(named["post_id"].nunique()),
         "n_notes": int((cited["place"] == "note").sum()),
         "n_printed": int((named["place"] == "text").sum()), "n_own": int(named["own"].sum()),
@@ -85,5 +95,5 @@ def citations(workspace: Path | str, *, by: Sequence[str] = (), own: Sequence[st
     }  # fmt: skip
     return Citations(
         cited, works, measure.forms_cited(cited), measure.domains_cited(cited), measure.authors_cited(cited),
-        measure.citing_shares(chosen.posts, cited, by=by), coupled(graph, cited), graph, about,
+        measure.citing_shares(inside, cited, by=by), coupled(graph, cited), graph, inside, about,
     )  # fmt: skip

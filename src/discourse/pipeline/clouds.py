@@ -1,44 +1,76 @@
-"""Clouds of the words that mark groups: two framings of a corpus, or any two groups that were compared."""
+"""The words that mark two groups, as charts take them: two codes of a corpus, or any two groups that were compared."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths
 from discourse.errors import InputError
 from discourse.pipeline.vocabulary import Keyness, keyness
 from discourse.pipeline.wording import Counting
 
 if TYPE_CHECKING:
     from discourse.chart import Marking
+    from discourse.pipeline.charts.measured import Measured
 
-__all__ = ["draw_keyness", "framings_marked"]
+__all__ = ["AGAINST", "COUNTING", "codes_marked", "draw_keyness"]
+
+AGAINST = " against "  # between the two groups, as a mark names them
+COUNTING = Counting(cues=False)
 
 
-def framings_marked(workspace: Path) -> Marking:
-    """Return the words that mark the first two framings of the codebook against each other; where there are none, the reason is said.
+def codes_marked(measured: Measured) -> Marking:
+    """Return the words that mark two codes against each other, the codebook's first two framings where none are asked for.
 
-    The words by which the tagger knew the framings are not counted: they would mark them in any corpus.
+    The words by which the tagger knew the codes are not counted: they would mark them in any corpus. Where there are no words the reason is
+    said.
+
+    Raises
+    ------
+    InputError : not two codes are asked for.
     """
     import pandas as pd
 
     from discourse.chart import Marking
-    from discourse.chart.word_cloud import NUMBERS
 
-    title, nothing = "The words of two framings", pd.DataFrame(columns=NUMBERS)
-    framings = paths.manifest(workspace)["tag"]["framings"]
-    if len(framings) < 2:
+    asked, framings = measured.asked, measured.record["tag"]["framings"]
+    if asked.codes and len(asked.codes) != 2:
+        raise InputError(f"Words are compared between two codes, not {len(asked.codes)} ({', '.join(asked.codes)}); name two.")
+    codes = asked.codes or tuple(framings)[:2]
+    if len(codes) < 2:
+        title, nothing = "The words of two framings", pd.DataFrame(columns=["word"])
         return Marking(nothing, ("", " "), title, said=("The codebook has no two framings to compare.",))
-    (one, first), (two, second), *_ = framings.items()
+    names = (measured.names[codes[0]], measured.names[codes[1]])
+    title = f"The words of two framings: {names[0]} and {names[1]}" if set(codes) <= set(framings) else f"Words: {names[0]} and {names[1]}"
+    groups = [_group(code, measured) for code in codes]
     try:
-        found = keyness(workspace, f"code={one}", f"code={two}", counting=Counting(cues=False))
+        found = keyness(measured.workspace, *groups, counting=COUNTING)
     except InputError as error:
-        return Marking(nothing, (first, second), title, (one, two), said=(str(error),))
-    table = found.table.assign(marks=found.table["marks"].map(dict(zip(found.about["groups"], (first, second), strict=True))))
-    said = f"{_sizes(found.about, (first, second))} Asserted or hedged and held by the author."
-    return Marking(table, (first, second), title, (one, two), said=(said,))
+        return Marking(pd.DataFrame(columns=["word"]), names, title, codes, said=(str(error),))
+    held = " Framings: asserted or hedged and held by the author." if set(codes) & set(framings) else ""
+    return _marking(found, names, title=title, codes=codes, said=f"{_sizes(found.about, names)}{held}")
+
+
+def _group(code: str, measured: Measured) -> str:
+    """Return the sentences of a code, of the years and the category asked for, as a person would type them."""
+    first, last = measured.asked.years
+    terms = [f"code={code}"]
+    if (first, last) != (None, None):
+        terms.append(f"year={first or ''}..{last or ''}")
+    if measured.asked.category is not None:
+        terms.append(f"category={measured.asked.category}")
+    return " & ".join(terms)
+
+
+def _marking(found: Keyness, names: tuple[str, str], *, title: str, codes: Sequence[str] = (), said: str) -> Marking:
+    """Return what charts take of a comparison."""
+    from discourse.chart import Marking
+
+    groups = found.about["groups"]
+    table = found.table.assign(marks=found.table["marks"].map(dict(zip(groups, names, strict=True))))
+    table = table.assign(private=table["word"].isin(found.private))
+    return Marking(table, names, title, tuple(codes), AGAINST.join(groups), (said,))
 
 
 def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Path]:
@@ -55,7 +87,8 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
     InputError : there is no such size.
     WorkspaceError : the folder cannot be written.
     """
-    from discourse.chart import About, Marking, draw_clouds
+    from discourse.chart import About
+    from discourse.chart.word_cloud import draw_groups
     from discourse.export import Figure, export
 
     about = found.about
@@ -67,8 +100,8 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
         corpus=" and ".join(about["corpora"]), n_posts=about["n_posts_counted"], n_sentences=about["n_sentences_counted"],
         span=about["span"], left_out=left_out, notices=tuple(about["notices"]),
     )  # fmt: skip
-    marking = Marking(found.table, (first, second), "The words of two groups", size=size, said=(_sizes(about, (first, second)),))
-    return export(Figure(draw_clouds(marking, said)), name="keyness", folder=Path(out))
+    marking = _marking(found, (first, second), title="The words of two groups", said=_sizes(about, (first, second)))
+    return export(Figure(draw_groups(marking, said, size=size)), name="keyness", folder=Path(out))
 
 
 def _sizes(about: Mapping[str, Any], names: tuple[str, str]) -> str:

@@ -18,8 +18,8 @@ from discourse.errors import InputError, did_you_mean
 from discourse.tables import HOLDERS, MODALITIES
 
 __all__ = [
-    "HOLDERS", "MEASURE", "MODALITIES", "coded_sentences", "framings_coded", "is_coded", "names_coded", "not_over", "post_of", "taught",
-    "write_predictions",
+    "CODERS", "COLUMNS", "HOLDERS", "MEASURE", "MODALITIES", "coded_sentences", "framings_coded", "is_coded", "names_coded",
+    "not_over", "post_of", "taught", "write_predictions",
 ]  # fmt: skip
 
 MEASURE = "measure"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse import paths
 from discourse.errors import InputError, did_you_mean
+from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.two_runs import Run, differing_inputs, differing_rules, gold_note, inputs_of, two_runs
 
 if TYPE_CHECKING:
@@ -155,17 +156,21 @@ def _corrected(before: Run, after: Run, codes: Sequence[str], empty: str) -> pd.
     return both[old.ne(new) & ~(old.isna() & new.isna())]
 
 
-def write_difference(found: Difference, folder: Path | str) -> list[Path]:
+def write_difference(found: Difference, folder: Path | str, *, leaving: Leaving) -> list[Path]:
     """Write the tables as CSV, one file each, into a folder that holds nothing else; return the paths.
+
+    Parameters
+    ----------
+    found, folder : what, and where to.
+    leaving : of both workspaces; what the text passes.
 
     Raises
     ------
     WorkspaceError : the folder holds other files, or cannot be written.
     """
-    from discourse.export import to_csv
-
     folder = Path(folder)
-    files = {f"{name}.csv": to_csv(table) for name, table in found.named().items()}
+    files = {f"{name}.csv": leaving.csv(table, folder / f"{name}.csv") for name, table in found.named().items()}
+    leaving.record()
     with paths.filled(folder, files) as pending:
         for name, data in files.items():
             (pending / name).write_bytes(data)

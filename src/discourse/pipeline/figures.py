@@ -1,4 +1,4 @@
-"""From numbers to what people look at: charts, files, notebooks; and all of it in one go."""
+"""From numbers to figures: charts drawn, with their passports, and written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from discourse.pipeline.workspace import Progress, quiet
 if TYPE_CHECKING:
     from discourse.export import Figure
 
-__all__ = ["chart_corpus", "draw", "prepared", "reproduce"]
+__all__ = ["chart_corpus", "draw", "prepared"]
 
 
 def draw(workspace: Path | str, name: str, **asked: Any) -> Figure:
@@ -97,22 +97,3 @@ def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Pr
     gold = gold_before(paths.manifest(Path(workspace))) or usual
     measure_corpus(workspace, gold=gold.file if gold else None, split=gold.split if gold else None)
     return Path(workspace)
-
-
-def reproduce(workspace: Path | str | None = None, *, reports: Path | str | None = None, progress: Progress = quiet) -> Path:
-    """Do everything: tag, measure, figures and notebooks of a workspace, or of the embedded sample; return the folder of reports.
-
-    Parameters
-    ----------
-    workspace : made by `load_corpus`; without it the sample is loaded first.
-    reports : folder for figures and notebooks; without it `reports/<source>`, and `reports` for the sample.
-    progress : called with what is done, how many steps are done, and of how many.
-    """
-    from discourse.report import run_notebooks
-
-    ready = prepared(workspace, progress=progress)
-    usual = Path("reports") if workspace is None else Path("reports", paths.manifest(ready)["corpus"]["source"])
-    out = paths.folder_for(Path(reports) if reports else usual)
-    chart_corpus(ready, out=out / "figures", progress=progress)
-    run_notebooks(paths.project("notebooks"), workspace=ready, out=out, progress=lambda done, of: progress("Running notebooks", done, of))
-    return out

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse import paths
+from discourse.pipeline.leaving import Leaving
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["write_tables"]
 
 
-def write_tables(made: Mapping[str, pd.DataFrame], folder: Path | str, *, graphs: Mapping[str, Any] | None = None) -> list[Path]:
+def write_tables(
+    made: Mapping[str, pd.DataFrame], folder: Path | str, *, leaving: Leaving, graphs: Mapping[str, Any] | None = None
+) -> list[Path]:
     """Write each table as `NAME.csv` and each graph as `NAME.graphml`, whole or not at all; return the paths.
 
     Dates are written as 2019-05-17. The same tables give the same bytes.
@@ -23,20 +26,20 @@ def write_tables(made: Mapping[str, pd.DataFrame], folder: Path | str, *, graphs
     ----------
     made : name -> table.
     folder : is made when missing; other files in it stay.
+    leaving : what the text passes: names of private persons are masked, quotations cut.
     graphs : name -> `networkx.Graph`.
 
     Raises
     ------
     WorkspaceError : the folder cannot be written.
     """
-    from discourse.export import to_csv, to_graphml
-
-    files = {f"{name}.csv": to_csv(_dated(table)) for name, table in made.items()}
-    files |= {f"{name}.graphml": to_graphml(graph) for name, graph in (graphs or {}).items()}
-    written = [Path(folder) / name for name in files]
-    for path in written:
-        paths.write_whole(path, files[path.name])
-    return written
+    folder = Path(folder)
+    files = {file: leaving.csv(_dated(table), file) for name, table in made.items() for file in [folder / f"{name}.csv"]}
+    files |= {file: leaving.graphml(graph, file) for name, graph in (graphs or {}).items() for file in [folder / f"{name}.graphml"]}
+    leaving.record()
+    for file, data in files.items():
+        paths.write_whole(file, data)
+    return list(files)
 
 
 def _dated(table: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.gold import Corpus, GoldFile, gold_in
+from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.tagging import TAGGED, tagger_of
 from discourse.pipeline.workspace import commit, current
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from discourse.measure import Gold
 
-__all__ = ["gold_before", "measure_corpus", "shares", "within_years", "write_table"]
+__all__ = ["balance", "gold_before", "measure_corpus", "shares", "within_years", "write_table"]
 
 
 def measure_corpus(workspace: Path | str, *, gold: Path | str | None = None, split: str | None = None) -> dict[str, Any]:
@@ -98,15 +99,50 @@ def shares(
             raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, names)}")
     wanted = list(codes) or list(tagged["framings"] or tagged["themes"])
     used = GoldFile(Path(gold), split) if gold is not None else gold_before(record)
-    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings")}
-    posts = within_years(measure.counted(corpus["posts"], language=tagged["language"]).posts, *years)
-    counts = measure.count(posts, corpus["sentences"], corpus["codings"])
+    posts, counts, coded = _material(workspace, tagged["language"], used, years)
     if set(by) & set(measure.ATTRIBUTES):
         measures = list(measure.measures_by(wanted, by))
     else:
         measures = list(measure.usual_measures(*([code for code in wanted if code in tagged[kind]] for kind in ("framings", "themes"))))
-    coded = gold_in(Corpus(workspace, posts, corpus["sentences"], corpus["codings"]), used, tagger_of(workspace))[0] if used else None
     return measure.shares(posts, counts, measures, by=by, unit=unit, gold=coded)
+
+
+def balance(
+    workspace: Path | str, codes: tuple[str, str], *, by: Sequence[str] = (), years: tuple[int | None, int | None] = (None, None)
+) -> pd.DataFrame:
+    """Return by how much the headline share of one framing is above that of another, as `measure.differences` does.
+
+    Parameters
+    ----------
+    workspace : tagged; the gold is that with which it was measured last.
+    codes : two framings.
+    by, years : as in `shares`.
+
+    Raises
+    ------
+    WorkspaceError : the posts have changed since they were tagged, or were never tagged.
+    InputError : there is no such grouping.
+    """
+    from discourse import measure
+
+    workspace = Path(workspace)
+    record = current(workspace, "tag", "posts", "tagged")
+    posts, counts, coded = _material(workspace, record["tag"]["language"], gold_before(record), years)
+    held = [one for one in measure.usual_measures(codes, ()) if one.name == "share_author"]
+    return measure.differences(posts, counts, (held[0], held[1]), by=by, gold=coded)
+
+
+def _material(
+    workspace: Path, language: str, used: GoldFile | None, years: tuple[int | None, int | None]
+) -> tuple[pd.DataFrame, pd.DataFrame, Gold | None]:
+    """Return the posts that count, of some years, their counts, and the gold in them."""
+    from discourse import measure
+
+    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings")}
+    posts = within_years(measure.counted(corpus["posts"], language=language).posts, *years)
+    counts = measure.count(posts, corpus["sentences"], corpus["codings"])
+    coded = gold_in(Corpus(workspace, posts, corpus["sentences"], corpus["codings"]), used, tagger_of(workspace))[0] if used else None
+    return posts, counts, coded
 
 
 def within_years(posts: pd.DataFrame, first: int | None, last: int | None) -> pd.DataFrame:
@@ -130,11 +166,17 @@ def _span(posts: pd.DataFrame) -> str:
     return f"they are from {year.min():.0f} to {year.max():.0f}" if len(year) else "none has a date"
 
 
-def write_table(table: pd.DataFrame, file: Path | str) -> None:
-    """Write a table as CSV, whole or not at all; text that a spreadsheet would run as a formula is preceded by an apostrophe."""
-    from discourse.export import to_csv
+def write_table(table: pd.DataFrame, file: Path | str, *, leaving: Leaving) -> None:
+    """Write a table as CSV, whole or not at all.
 
-    paths.write_whole(Path(file), to_csv(table))
+    Parameters
+    ----------
+    table, file : what, and where to.
+    leaving : what the text passes: names of private persons are masked, quotations cut.
+    """
+    data = leaving.csv(table, file)
+    leaving.record()
+    paths.write_whole(Path(file), data)
 
 
 def _gold(workspace: Path, corpus: Mapping[str, pd.DataFrame], chosen: GoldFile, language: str) -> tuple[Gold, dict[str, Any]]:

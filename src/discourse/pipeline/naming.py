@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from discourse import tables
 from discourse.errors import InputError, did_you_mean
+from discourse.pipeline.measuring import within_years
 from discourse.pipeline.workspace import current
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CoMentions", "Named", "Which", "co_mentions", "entities_by_code", "entities_over_time"]
+__all__ = ["CoMentions", "Material", "Named", "Which", "co_mentions", "entities_by_code", "entities_over_time", "narrowed"]
 
 
 class Where(TypedDict, total=False):
@@ -23,6 +24,7 @@ class Where(TypedDict, total=False):
     category: str | None
     label: str | None
     unlinked: bool
+    years: tuple[int | None, int | None]
 
 
 class Which(Where, total=False):
@@ -35,12 +37,13 @@ class Which(Where, total=False):
 class Named:
     """Who is named. `entities` counts each, `shares` holds rows of `estimates` (entity as `code`), or what `entities_by_code` says of each.
 
-    `about` says what was counted.
+    `about` says what was counted, `n_mentions` how often each row of `shares` is named, where the shares are of posts.
     """
 
     entities: pd.DataFrame
     shares: pd.DataFrame
     about: dict[str, Any]
+    n_mentions: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class CoMentions:
 
 
 @dataclass(frozen=True)
-class _Material:
+class Material:
     """Posts that count, their sentences, the mentions of the chosen label, and the sentences that carry the code, where one is chosen."""
 
     posts: pd.DataFrame
@@ -81,20 +84,22 @@ def entities_over_time(workspace: Path | str, *, by: Sequence[str] = ("year",), 
     by : any of `year`, `quarter`, `month` (one of the three), `category`, `author`, `source`; without any, over all.
     most : so many entities, those that most posts name; without it all.
     which : any of `category` (posts in it), `label` (such as ORG), `code` (mentions in sentences that carry it; a framing is asserted or
-        hedged, and held by the author) and `unlinked` (names that the gazetteer does not know, too).
+        hedged, and held by the author), `unlinked` (names that the gazetteer does not know, too) and `years` (of posts, the first and the
+        last, either null).
 
     Raises
     ------
     WorkspaceError : the posts have changed since they were tagged, or were never tagged.
-    InputError : there is no such grouping, category, label or code.
+    InputError : there is no such grouping, category, label or code, or no post is of these years.
     """
-    from discourse.measure.entity_trends import entities_named, entity_shares
+    from discourse.measure.entity_trends import entities_named, entity_shares, mention_counts
 
-    material = _material(Path(workspace), **which)
+    material = narrowed(Path(workspace), **which)
     mentions = material.in_code()
     entities = entities_named(mentions, material.posts)
     wanted = entities["entity"].tolist()[:most]
-    return Named(entities, entity_shares(material.posts, mentions, wanted, by=by), material.about | {"by": list(by)})
+    shares = entity_shares(material.posts, mentions, wanted, by=by)
+    return Named(entities, shares, material.about | {"by": list(by)}, mention_counts(material.posts, mentions, wanted, by=by))
 
 
 def entities_by_code(workspace: Path | str, code: str, *, most: int | None = None, **which: Unpack[Where]) -> Named:
@@ -105,7 +110,7 @@ def entities_by_code(workspace: Path | str, code: str, *, most: int | None = Non
     workspace : tagged.
     code : a framing (asserted or hedged, and held by the author) or a theme.
     most : so many entities, those that most of the code's sentences name; without it all.
-    which : any of `category`, `label`, `unlinked`, as in `entities_over_time`.
+    which : any of `category`, `label`, `unlinked`, `years`, as in `entities_over_time`.
 
     Raises
     ------
@@ -114,7 +119,7 @@ def entities_by_code(workspace: Path | str, code: str, *, most: int | None = Non
     from discourse.measure.entity_framings import entity_lift
     from discourse.measure.entity_trends import entities_named
 
-    material = _material(Path(workspace), code=code, **which)
+    material = narrowed(Path(workspace), code=code, **which)
     entities = entities_named(material.mentions, material.posts)
     inside = (
         entities_named(material.in_code(), material.posts).sort_values("n_sentences", ascending=False, kind="stable")["entity"].tolist()
@@ -143,7 +148,7 @@ def co_mentions(workspace: Path | str, *, within: str = "sentence", fewest: int 
     from discourse.measure.entity_trends import entities_named
     from discourse.measure.named_graph import as_graph, companies
 
-    material = _material(Path(workspace), **which)
+    material = narrowed(Path(workspace), **which)
     if len(material.posts) <= 1:
         raise InputError(f"{workspace}: no two posts count; who is named with whom, against chance, takes several. Try without --together.")
     posts, mentions, coded = material.posts, material.in_code(), material.coded
@@ -155,9 +160,21 @@ def co_mentions(workspace: Path | str, *, within: str = "sentence", fewest: int 
     return CoMentions(entities, pairs, companies(graph), graph, material.about | {"within": within})
 
 
-def _material(
-    workspace: Path, *, category: str | None = None, label: str | None = None, code: str | None = None, unlinked: bool = False
-) -> _Material:
+def narrowed(
+    workspace: Path, *, category: str | None = None, label: str | None = None, code: str | None = None, unlinked: bool = False,
+    years: tuple[int | None, int | None] = (None, None),
+) -> Material:  # fmt: skip
+    """Return the posts and names that are looked at.
+
+    Parameters
+    ----------
+    workspace : tagged.
+    category, label, code, unlinked, years : as in `entities_over_time`.
+
+    Raises
+    ------
+    WorkspaceError, InputError : as in `entities_over_time`.
+    """
     from discourse.measure import counted
     from discourse.measure.groups import named_categories, period_of
 
@@ -165,15 +182,15 @@ def _material(
     tagged = record["tag"]
     posts, sentences, mentions = (tables.read(workspace, name) for name in ("posts", "sentences", "mentions"))
     chosen = counted(posts, language=tagged["language"])
-    posts, names = chosen.posts, {**tagged["framings"], **tagged["themes"]}
-    labels = named_categories(posts)
+    posts, names = within_years(chosen.posts, *years), {**tagged["framings"], **tagged["themes"]}
+    labels = named_categories(chosen.posts)
     for value, known, kind in (
         (category, {one for some in labels for one in some}, "category"), (label, set(mentions["label"]), "label"), (code, names, "code"),
     ):  # fmt: skip
         if value is not None and value not in known:
             raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, known)}")
     if category is not None:
-        posts = posts[[category in some for some in labels]].reset_index(drop=True)
+        posts = posts[[category in some for some in named_categories(posts)]].reset_index(drop=True)
     mentions = mentions[mentions["post_id"].isin(posts["post_id"])]
     mentions = mentions[mentions["label"] == label] if label is not None else mentions
     unknown = mentions["entity"].str.startswith(tables.UNLINKED)
@@ -185,7 +202,7 @@ def _material(
         "n_unlinked": int(mentions.loc[unknown, "entity"].nunique()), "unlinked": unlinked,
         "n_coded": len(coded) if coded is not None else None,
     }  # fmt: skip
-    return _Material(posts, sentences, mentions if unlinked else mentions[~unknown], coded, about)
+    return Material(posts, sentences, mentions if unlinked else mentions[~unknown], coded, about)
 
 
 def _coded(workspace: Path, posts: pd.DataFrame, code: str, *, framing: bool) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse import tables
 from discourse.errors import InputError
+from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.measuring import write_table
 from discourse.pipeline.workspace import Progress, current, quiet
 
@@ -100,12 +101,12 @@ def topics(
     return Topics(looked, **made, about=about)
 
 
-def write_topics(found: Topics, folder: Path | str) -> list[Path]:
-    """Write each table as `topics_NAME.csv` into a folder and return the paths."""
+def write_topics(found: Topics, folder: Path | str, *, leaving: Leaving) -> list[Path]:
+    """Write each table as `topics_NAME.csv` into a folder and return the paths; text passes `leaving` first."""
     written = []
     for name in TABLES:
         file = Path(folder) / ("topics.csv" if name == "topics" else f"topics_{name}.csv")
-        write_table(getattr(found, name), file)
+        write_table(getattr(found, name), file, leaving=leaving)
         written.append(file)
     return written
 

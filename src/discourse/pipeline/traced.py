@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.charts import Asked, Measured
 from discourse.pipeline.finding import found
+from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.tracing import resolve
 
 if TYPE_CHECKING:
@@ -29,14 +30,17 @@ class Trace:
     about: dict[str, Any]
 
 
-def trace(what: str, *, mark: str | None = None, workspace: Path | str | None = None) -> Trace:
+def trace(what: str, *, mark: str | None = None, workspace: Path | str | None = None, keep_names: bool = False) -> Trace:
     """Return what is behind a mark of a figure, from the workspace as it is now; without a mark only which marks there are.
+
+    Names of private persons are masked and quotations cut where the licence asks for it, as in all that leaves a workspace.
 
     Parameters
     ----------
     what : a figure's file, its CSV, its passport or its identifier, as `verify` takes it.
     mark : the name of one mark, as the CSV has it.
     workspace : as in `verify`.
+    keep_names : mask no name.
 
     Raises
     ------
@@ -54,7 +58,8 @@ def trace(what: str, *, mark: str | None = None, workspace: Path | str | None = 
     if mark is not None and mark not in marks:
         raise InputError(f"The figure {this.identifier} has no mark {mark!r}.{did_you_mean(mark, marks)}")
     measured = Measured(this.workspace, Asked.of(this.passport["discourse"]["asked"]))
-    rows = resolve(measured, marks[mark]) if mark is not None else pd.DataFrame(columns=EVIDENCE)
+    rows = resolve(measured, marks[mark], marks.values()) if mark is not None else pd.DataFrame(columns=EVIDENCE)
+    rows = Leaving(this.workspace, keep_names=keep_names).frame(rows)
     changed = this.passport["isBasedOn"]["version"] != measured.record["tables"]["posts"]
     about = {
         "figure": this.identifier, "title": this.passport["name"], "corpus": this.passport["isBasedOn"]["name"], "mark": mark,

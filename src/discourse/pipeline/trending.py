@@ -11,6 +11,7 @@ from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.events import events_of
 from discourse.pipeline.gold import Corpus, GoldFile, correction_said, gold_in
+from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.measuring import gold_before, within_years, write_table
 from discourse.pipeline.tagging import coded_by, tagger_of
 from discourse.pipeline.workspace import current
@@ -131,13 +132,19 @@ def draw_trends(found: Trends) -> Chart:
     return chart.trends.draw(found.tables(), about, names=found.about["names"])
 
 
-def write_trends(found: Trends, folder: Path | str) -> list[Path]:
-    """Write each table as CSV (`trends_claims.csv` …), and the figure as PNG and SVG with its numbers; return the paths."""
+def write_trends(found: Trends, folder: Path | str, *, leaving: Leaving) -> list[Path]:
+    """Write each table as CSV (`trends_claims.csv` …) and the figure as PNG and SVG with its numbers; return the paths.
+
+    Parameters
+    ----------
+    found, folder : what, and where to.
+    leaving : what the text of the tables passes.
+    """
     from discourse.export import Figure, export
 
     folder = paths.folder_for(Path(folder))
     written = []
     for name, table in found.tables().items():
         written.append(folder / f"trends_{name}.csv")
-        write_table(table, written[-1])
+        write_table(table, written[-1], leaving=leaving)
     return [*written, *export(Figure(draw_trends(found)), name="trends", folder=folder)]

@@ -159,7 +159,7 @@ def _posts(passport: Mapping[str, Any], measured: Measured, marks: Mapping[str, 
     if len(moved):
         for mark in list(dict.fromkeys(moved["mark"]))[:MOST]:
             try:
-                rows = resolve(measured, marks[mark]) if mark in marks else None
+                rows = resolve(measured, marks[mark], marks.values()) if mark in marks else None
             except InputError:
                 continue
             for post in dict.fromkeys(rows["post_id"].dropna()) if rows is not None else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.wording import Counting, Group, Worded, group_of, worded
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Keyness", "collocations", "keyness"]
+__all__ = ["Compared", "Keyness", "collocations", "compared", "keyness"]
 
 REST = "all other sentences"
 NODES = ("text", "lemma", "entity")
@@ -26,11 +26,22 @@ class Keyness:
     """The words that mark either group (`measure.keyness`; `marks` says which), and what was compared.
 
     `about` names the `groups` and their `codes`, and says how many posts, sentences and words each has, how many sentences were in both and
-    so are in neither, and what captions say of the corpora.
+    so are in neither, and what captions say of the corpora. `private` are the words of the table that are names of people whom the
+    gazetteer does not know (`measure.private_names`).
     """
 
     table: pd.DataFrame
     about: dict[str, Any]
+    private: frozenset[str] = frozenset()
+
+
+class Compared(NamedTuple):
+    """Two groups of sentences: the corpora, the groups, which sentences are of one alone, and which words in the text count."""
+
+    corpus: Worded
+    groups: tuple[Group, Group]
+    sentences: Sequence[NDArray[np.bool_]]
+    words: Sequence[NDArray[np.bool_]]
 
 
 def keyness(
@@ -59,10 +70,41 @@ def keyness(
     InputError : a group cannot be read, is unknown, has fewer than two posts, or is the other; or no word is left.
     """
     from discourse import measure
+    from discourse.measure.private_names import private_names
 
     if strength is not None and not strength > 0:
         raise InputError(f"The prior is worth {strength:g} words; it must be worth more than none.")
-    corpus = worded([Path(folder) for folder in (workspace, against) if folder is not None], counting)
+    found = compared([Path(folder) for folder in (workspace, against) if folder is not None], first, second, counting=counting)
+    corpus, groups, words = found.corpus, found.groups, found.corpus.words
+    table = measure.keyness(words, *found.words, strength=strength, fewest=counting.fewest, stop_words=counting.stop_words)
+    names = [group.name for group in groups]
+    table.insert(1, "marks", table["z"].gt(0).map({True: names[0], False: names[1]}))
+    about = corpus.about() | {
+        "groups": names, "codes": sorted({code for group in groups for code in group.codes}),
+        "n_posts": [len(set(words.post[mask].tolist())) for mask in found.sentences],
+        "n_sentences": [int(mask.sum()) for mask in found.sentences], "n_words": [int(of.sum()) for of in found.words],
+        "n_sentences_in_both": int((groups[0].inside & groups[1].inside).sum()), "counting": counting,
+    }  # fmt: skip
+    private = words.vocabulary[private_names(words, corpus.whole("sentences"), corpus.whole("mentions"))]
+    return Keyness(table, about, frozenset(private) & frozenset(table["word"]))
+
+
+def compared(folders: Sequence[Path], first: str | None, second: str | None, *, counting: Counting) -> Compared:
+    """Return two groups of sentences of one workspace or two, and the words that count in them.
+
+    Parameters
+    ----------
+    folders : one workspace, or two.
+    first, second, counting : as in `keyness`.
+
+    Raises
+    ------
+    WorkspaceError : the posts were not tagged.
+    InputError : a group cannot be read, is unknown, or is the other.
+    """
+    from discourse import measure
+
+    corpus = worded(folders, counting)
     words, groups = corpus.words, _groups(corpus, first, second)
     both = groups[0].inside & groups[1].inside
     masks = [group.inside & ~both for group in groups]
@@ -73,16 +115,7 @@ def keyness(
         cues = codings[codings["code"].isin([code for group in groups for code in group.codes])]
         counted = ~measure.places(words, corpus.whole("sentences"), cues)
         chosen = [of & counted for of in chosen]
-    table = measure.keyness(words, *chosen, strength=strength, fewest=counting.fewest, stop_words=counting.stop_words)
-    names = [group.name for group in groups]
-    table.insert(1, "marks", table["z"].gt(0).map({True: names[0], False: names[1]}))
-    about = corpus.about() | {
-        "groups": names, "codes": sorted({code for group in groups for code in group.codes}),
-        "n_posts": [len(set(words.post[mask].tolist())) for mask in masks], "n_sentences": [int(mask.sum()) for mask in masks],
-        "n_words": [int(of.sum()) for of in chosen], "n_sentences_in_both": int(both.sum()),
-        "counting": counting,
-    }  # fmt: skip
-    return Keyness(table, about)
+    return Compared(corpus, groups, masks, chosen)
 
 
 def collocations(

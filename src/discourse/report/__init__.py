@@ -1,5 +1,9 @@
-"""Report: the pages that are read. The door is `run_notebooks`."""
+"""Report: the pages that are read. `run_notebooks` makes them, `write_index` lists them with the figures.
 
-from discourse.report.notebooks import run_notebooks
+`given_to` says beforehand which notebook gets which parameters.
+"""
 
-__all__ = ["run_notebooks"]
+from discourse.report.index import write_index
+from discourse.report.notebooks import Pages, given_to, run_notebooks
+
+__all__ = ["Pages", "given_to", "run_notebooks", "write_index"]

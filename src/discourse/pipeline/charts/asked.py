@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from discourse.errors import InputError
+from discourse.errors import InputError, did_you_mean
 
-__all__ = ["Asked"]
+__all__ = ["Asked", "one_of"]
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,26 @@ class Asked:
         usual = asdict(Asked())
         chosen = {name: value for name, value in asdict(self).items() if value != usual[name]}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items()}
+
+
+def one_of(by: Sequence[str], taken: Sequence[str]) -> str:
+    """Return the one grouping that was asked for, or the chart's usual one.
+
+    Parameters
+    ----------
+    by : what was asked for.
+    taken : by what the chart can group, its usual one first.
+
+    Raises
+    ------
+    InputError : it does not group by that, or by several at once.
+
+    >>> one_of((), ("year", "month")), one_of(("month",), ("year", "month"))
+    ('year', 'month')
+    """
+    for name in by:
+        if name not in taken:
+            raise InputError(f"This chart does not group by {name!r}.{did_you_mean(name, taken)} It groups by {' or '.join(taken)}.")
+    if len(by) > 1:
+        raise InputError(f"by {', '.join(by)}: this chart groups by one of {', '.join(taken)}.")
+    return by[0] if by else taken[0]

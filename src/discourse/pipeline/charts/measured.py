@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from discourse import paths, tables
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.charts.asked import Asked
 from discourse.pipeline.gold import Corpus, correction_said, gold_in
-from discourse.pipeline.measuring import gold_before, shares, within_years
+from discourse.pipeline.measuring import balance, gold_before, shares, within_years
 from discourse.pipeline.tagging import coded_by, tagger_of
 from discourse.pipeline.trending import trends_or_why
 from discourse.pipeline.workspace import current
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Measured"]
 
+T = TypeVar("T")
 USUAL = ((), ("year",), ("category",), ("year", "category"))  # the groupings that the table `estimates` holds
 
 
@@ -46,6 +47,7 @@ class Measured:
         current(self.workspace, "tag", "posts", "tagged")
         self.record: dict[str, Any] = current(self.workspace, "measure", "codings", "measured")
         self._read = {} if read is None else read
+        self._made: dict[str, Any] = {}
         tagged = self.record["tag"]
         self.names: Mapping[str, str] = {**tagged["framings"], **tagged["themes"]}
         for code in asked.codes:
@@ -68,6 +70,13 @@ class Measured:
         if "states" not in self._read:
             self._read["states"] = state_of_posts(self)
         return self._read["states"]
+
+    def once(self, name: str, make: Callable[[Measured], T]) -> T:
+        """Return what a function makes of this workspace; it is called the first time only, as it takes seconds."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: T = self._made[name]
+        return made
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table of the workspace, whole."""
@@ -104,13 +113,13 @@ class Measured:
         corpus = Corpus(self.workspace, posts, self.table("sentences"), self.table("codings"))
         return gold_in(corpus, used, tagger_of(self.workspace))[0]
 
-    def shares(self, *, by: Sequence[str] = (), unit: str = "sentence") -> pd.DataFrame:
-        """Return rows of `estimates` for the codes and years asked for, in a grouping; those of the table itself where it holds them.
+    def shares(self, *, by: Sequence[str] = (), unit: str = "sentence", codes: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return rows of `estimates` for the years asked for, in a grouping; those of the table itself where it holds them.
 
-        With a category asked for, `by` must name `category`, and only its rows come.
+        They are of the codes asked for, or of some of these. With a category asked for, `by` must name `category`, and only its rows come.
         """
         asked = self.asked
-        codes = [*self.framings, *self.themes]
+        codes = [*self.framings, *self.themes] if codes is None else list(codes)
         if tuple(by) in USUAL and unit == "sentence" and asked.years == (None, None):
             rows = self.table("estimates")
             grouped = (rows["period"] != "") == ("year" in by), (rows["category"] != "") == ("category" in by)
@@ -122,6 +131,10 @@ class Measured:
         if asked.category is not None:
             rows = rows[rows["category"] == asked.category]
         return rows.reset_index(drop=True)
+
+    def differences(self, codes: tuple[str, str], *, by: str) -> pd.DataFrame:
+        """Return by how much the headline share of one framing is above that of another, of the years asked for, in a grouping."""
+        return balance(self.workspace, codes, by=(by,), years=self.asked.years)
 
     @cached_property
     def about(self) -> About:

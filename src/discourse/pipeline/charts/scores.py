@@ -103,7 +103,7 @@ def accuracy(measured: Measured) -> Chart:
     """Draw how well the framings are found in the sentences of the corpus that are coded by hand, each read alone."""
     from discourse.chart import accuracy as chart
 
-    found = codes_found(measured)
+    found = measured.once("codes_found", codes_found)
     if isinstance(found, str):
         return chart.draw(found, _about(measured), names={})
     coded, told = found
@@ -119,7 +119,7 @@ def agreement(measured: Measured) -> Chart:
     from discourse.chart import agreement as chart
     from discourse.measure import coder_agreement
 
-    found = codes_given(measured)
+    found = measured.once("codes_given", codes_given)
     if isinstance(found, str):
         return chart.draw(found, _about(measured), names={})
     coded, given = found

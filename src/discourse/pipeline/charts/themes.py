@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
 __all__ = ["by_category"]
 
+MOST = 14
+
 
 def by_category(measured: Measured) -> Chart:
     """Draw the share of each theme in each category."""
     from discourse.chart import themes_by_category as chart
     from discourse.measure import FEWEST_POSTS, FEWEST_SENTENCES
 
-    rows = measured.shares(by=("category",))
-    return chart.draw(rows, measured.about, themes=measured.themes, fewest=(FEWEST_POSTS, FEWEST_SENTENCES))
+    rows = measured.shares(by=("category",), codes=measured.themes)
+    most = measured.asked.most or MOST
+    return chart.draw(rows, measured.about, themes=measured.themes, fewest=(FEWEST_POSTS, FEWEST_SENTENCES), most=most)

@@ -65,25 +65,9 @@ def _with_hand_codes(measured: Measured, coded: pd.DataFrame, measure: Measure, 
 
 
 def posts(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
-    """Return posts, of every language and kind where the mark counts all that were loaded (`loaded`), else those that count."""
-    chosen = within(measured.posts if mark.get("loaded") else measured.counted, mark)
+    """Return posts: every one that was loaded where the mark counts those (`posts loaded`), else those that count."""
+    chosen = within(measured.posts if said_of(mark, "measure") == "posts loaded" else measured.counted, mark)
     return as_evidence(chosen[["post_id"]], measured.posts)
-
-
-def points(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the posts that a line or a band is drawn through, each with how many of its sentences carry the code."""
-    counts = measured.table("counts")
-    dated = measured.counted[measured.counted["published"].notna()]
-    dated = dated[dated["post_id"].isin(counts["post_id"])]
-    measure = _measure({**mark, "measure": said_of(mark, "measure") or _usual(measured, said_of(mark, "code"))})
-    size = counts[counts["code"] == "all"].set_index("post_id")["sentences"]
-    carried = measure.of(counts).groupby("post_id")["sentences"].sum()
-    said = [f"{carried.get(post, 0)} of {size[post]} sentences, as the tagger finds them" for post in dated["post_id"]]
-    return as_evidence(dated[["post_id"]].assign(said=said), measured.posts)
-
-
-def _usual(measured: Measured, code: str) -> str:
-    return "share_author" if code in measured.record["tag"]["framings"] else "share"
 
 
 def event(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
@@ -104,5 +88,5 @@ def nothing(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
 
 
 RESOLVERS: dict[str, Callable[[Any, Mapping[str, Any]], Any]] = {
-    "sentences": sentences, "posts": posts, "points": points, "event": event, "nothing": nothing,
+    "sentences": sentences, "posts": posts, "event": event, "nothing": nothing,
 }  # fmt: skip

@@ -29,7 +29,7 @@ def hand_codes(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
 
 def _scored(measured: Measured, mark: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what people and, for its own scores, the tagger say of each sentence; of one tenth of scores only those in it."""
-    found = codes_found(measured)
+    found = measured.once("codes_found", codes_found)
     if isinstance(found, str):
         return []
     coded, told = found
@@ -47,7 +47,7 @@ def _scored(measured: Measured, mark: Mapping[str, Any]) -> list[dict[str, Any]]
 
 def _agreed(measured: Measured, of: str) -> list[dict[str, Any]]:
     """Return what each coder says of each sentence that two or more coded."""
-    found = codes_given(measured)
+    found = measured.once("codes_given", codes_given)
     if isinstance(found, str):
         return []
     coded, given = found
