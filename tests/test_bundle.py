@@ -47,7 +47,8 @@ def measured(tmp_path_factory):
         )
     gold = folder.parent / "study" / "gold.jsonl"
     gold.parent.mkdir()
-    gold.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    elsewhere = {**rows[0], "id": "elsewhere", "post_id": "theirs/post", "text": "A sentence of another corpus."}
+    gold.write_text("".join(f"{json.dumps(row)}\n" for row in [*rows, elsewhere]), encoding="utf-8")
     pipeline.measure_corpus(workspace, gold=gold)
     pipeline.chart_corpus(workspace, CHARTS)
     return workspace
@@ -81,7 +82,7 @@ def test_every_file_is_listed_with_its_hash_and_reads_back(workspace, tmp_path):
     assert listed["figures/overview.svg"]["encodingFormat"] == "image/svg+xml"
     root = crate.root_dataset
     assert crate.datePublished.isoformat()[:10] == "2020-03-01"
-    assert [author["name"] for author in root["author"]] == ["Ann Lee"]
+    assert (root["author"]["name"], root["author"]["affiliation"]["name"]) == ("Ann Lee", "Openlines")
     assert crate.dereference("#made")["instrument"]["softwareVersion"]
     assert root["license"]["name"].startswith("No licence is stated")
 
@@ -110,7 +111,7 @@ def test_nothing_private_leaves(workspace, tmp_path):
     )
     (reports / "01.html").write_text(page, encoding="utf-8")
     made, files = bundled(workspace, tmp_path / "out", gold=True, reports=reports)
-    assert b"[name] in posts.parquet" in files["reports/01.html"]
+    assert b"[name] in posts.parquet" in files["01.html"]
     assert re.search(r"^\d+ mentions of \d+ names? of private persons masked; never complete\.$", made.said)
     assert made.said.encode() in files["README.md"]
     salt = (workspace / "salt").read_bytes()
@@ -135,6 +136,7 @@ def test_texts_are_in_it_only_where_their_licence_is_open(workspace, tmp_path):
 def test_hand_codes_leave_without_sentences_and_are_found_again(workspace, tmp_path):
     _, files = bundled(workspace, tmp_path / "out", gold=True)
     rows = coded_sentences(tmp_path / "out" / "gold.jsonl", framings_coded(CODES), texts=[workspace])
+    assert b"theirs" not in files["gold.jsonl"]
     assert len(rows) == len(pipeline.table(workspace, "sentences"))
     assert {row["text"] for row in rows} == set(pipeline.table(workspace, "sentences")["text"])
     assert "gold.jsonl" not in bundled(workspace, tmp_path / "out")[1]
@@ -173,7 +175,7 @@ def test_what_is_said_of_it(workspace, tmp_path, capsys, monkeypatch):
     root = ROCrate(tmp_path / "b.zip", version="1.1").root_dataset
     assert root["license"].id == "https://creativecommons.org/licenses/by-sa/3.0/"
     assert root["datePublished"] == "2021-05-17"
-    assert root["author"][0]["name"] == "Bo Kim"
+    assert root["author"]["name"] == "Bo Kim"
 
 
 def changed(workspace, tmp_path, what):

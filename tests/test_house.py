@@ -13,6 +13,10 @@ from discourse import tables
 
 STAGES = ["fetch", "load", "clean", "tag", "code", "measure", "chart", "export", "report"]
 SHARED = {"tables", "errors", "paths"}
+NOTEBOOKS = [
+    "01_corpus", "02_entities", "03_themes", "04_framings", "05_vocabulary", "06_topics", "07_sources_cited", "08_coding_and_accuracy",
+    "09_your_own_corpus",
+]  # fmt: skip
 HEAVY = ["spacy", "pandas", "numpy", "pyarrow", "matplotlib", "sklearn", "rich", "selectolax", "yaml"]
 
 
@@ -131,7 +135,11 @@ def test_every_dependency_is_locked(root):
         assert re.search(rf"^{re.escape(name)}==", lock, flags=re.MULTILINE), name
 
 
-@pytest.mark.parametrize("name", ["01_corpus", "02_entities", "03_themes", "04_framings", "05_accuracy", "06_coding"])
+def test_the_notebooks_are_those_that_are_tested(root):
+    assert sorted(file.stem for file in (root / "notebooks").glob("*.ipynb")) == NOTEBOOKS
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_notebooks_are_thin_stripped_and_begin_with_parameters(root, name):
     cells = json.loads((root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
@@ -141,3 +149,5 @@ def test_notebooks_are_thin_stripped_and_begin_with_parameters(root, name):
     assert len(source.splitlines()) <= 60
     assert not re.search(r"^\s*(def|class) |\.\./", source, flags=re.MULTILINE)
     assert "what not to conclude" in "".join(cells[-1]["source"])
+    opening = "".join(cells[0]["source"])
+    assert re.match(r"# \d · .+\n\n\*\*.+\?\*\*\n\n- \*\*In:\*\* .+\n- \*\*Out:\*\* ", opening)

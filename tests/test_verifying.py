@@ -261,6 +261,8 @@ def test_every_mark_leads_to_as_much_as_it_counts(measured, name):
             if kind in COUNTED and pd.notna(mark.get("n")):
                 by_tagger = found[found["said"] != MISSED]
                 assert len(by_tagger) == mark["n"], mark
+            if mark.get("estimator") == "naive" and mark.get("denominator") and pd.notna(mark.get("estimate")):
+                assert mark["estimate"] == pytest.approx(mark["n"] / mark["denominator"]), mark
             known = found.dropna(subset=["text", "start", "end"])
             for text, start, end in known[["text", "start", "end"]].itertuples(index=False):
                 assert 0 <= start <= end <= len(text)

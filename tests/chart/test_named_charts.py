@@ -51,7 +51,8 @@ def segments(axes):
 
 
 def test_dots_and_intervals_are_the_numbers_and_these_the_estimates(sample):
-    figure, numbers, title, alt = draw(sample, "entities_mentioned")
+    chart = draw(sample, "entities_mentioned")
+    figure, numbers, title, alt = chart.figure, chart.numbers, chart.title, chart.alt
     known = discourse.table(sample, "estimates").query("measure == 'posts_naming'").set_index("code")
     assert numbers["n_posts"].tolist() == known.loc[numbers["entity"], "n"].tolist()
     assert numbers["estimate"].tolist() == pytest.approx(known.loc[numbers["entity"], "estimate"].tolist())
@@ -89,7 +90,8 @@ def test_a_category_narrows(sample):
 
 
 def test_panels_show_the_numbers_and_these_add_up_to_the_whole(sample):
-    figure, numbers, *_ = draw(sample, "entities_over_time")
+    chart = draw(sample, "entities_over_time")
+    figure, numbers = chart.figure, chart.numbers
     whole = draw(sample, "entities_mentioned").numbers.set_index("entity")
     sums = numbers.groupby("entity")[["n", "n_posts"]].sum()
     assert (sums["n_posts"] <= whole.loc[sums.index, "n_posts"]).all()  # years of few posts are not shown
@@ -125,7 +127,8 @@ def test_refusals_are_one_line(sample, chart, asked, said):
 
 
 def test_only_pairs_that_hold_are_drawn_each_as_a_line(sample):
-    figure, numbers, *_ = draw(sample, "entity_network")
+    chart = draw(sample, "entity_network")
+    figure, numbers = chart.figure, chart.numbers
     pairs, nodes = (numbers[numbers["behind"] == kind] for kind in ("pair", "mentions"))
     assert len(pairs)
     assert (pairs["low"].astype(float) > 0).all()
@@ -214,8 +217,25 @@ def test_the_title_of_a_network_of_one_post_says_why(corpus, tmp_path):
     assert chart.numbers.empty
 
 
+def test_a_category_whose_posts_do_not_count_is_said(corpus, tmp_path):
+    korean = "북한의 관리소에서는 휴대전화를 감시한다. 정부는 휴대전화를 쓰는 주민을 처벌한다. " * 6
+    posts = [
+        {"categories": "A", "body": korean},
+        *(
+            {"body": f"Facebook met the United Nations in Geneva {n} times, and both said that a long report would be written."}
+            for n in range(6)
+        ),
+    ]
+    load_corpus(corpus(posts), tmp_path / "w")
+    workspace = pipeline.prepared(tmp_path / "w")
+    for chart in ("entities_mentioned", "entities_over_time"):
+        assert "No post that counts is among those asked for" in draw(workspace, chart, category="A").alt
+        assert len(draw(workspace, chart, category="Privacy").numbers)
+
+
 def test_sources_are_those_of_the_tables_and_own_ones_are_left_out(sample):
-    figure, numbers, *_ = draw(sample, "sources_cited")
+    chart = draw(sample, "sources_cited")
+    figure, numbers = chart.figure, chart.numbers
     found = pipeline.citations(sample)
     counts = {**found.works.set_index("work")["n_posts"], **found.domains.set_index("domain")["n_posts"]}
     for row in numbers.to_dict("records"):

@@ -48,14 +48,16 @@ def marking(n, **more):
 def test_a_cloud_of_few_posts_counts_uses_since_every_word_is_in_as_many(corpus, tmp_path):
     body = "The phone is watched. A phone rings. The radio plays in the city and nobody in the city hears the phone."
     load_corpus(corpus([{"body": body}]), tmp_path / "w")
-    figure, numbers, *_ = draw(pipeline.prepared(tmp_path / "w"), "word_cloud")
+    chart = draw(pipeline.prepared(tmp_path / "w"), "word_cloud")
+    figure, numbers = chart.figure, chart.numbers
     assert numbers.iloc[:2][["word", "n", "unit"]].values.tolist() == [["phone", 3, "use"], ["city", 2, "use"]]
     sizes = cloud_words(figure)
     assert sizes["phone"] > sizes["city"]
 
 
 def test_the_cloud_holds_the_words_that_most_posts_use(sample):
-    figure, numbers, *_ = draw(sample, "word_cloud")
+    chart = draw(sample, "word_cloud")
+    figure, numbers = chart.figure, chart.numbers
     assert set(cloud_words(figure)) == set(numbers["word"])
     assert numbers["n_posts"].is_monotonic_decreasing
     assert min(cloud_words(figure).values()) >= 9
@@ -69,7 +71,8 @@ def test_the_cloud_holds_the_words_that_most_posts_use(sample):
 
 
 def test_the_cloud_of_framings_is_two_and_says_what_was_compared(sample):
-    figure, numbers, *_ = draw(sample, "word_cloud_framings")
+    chart = draw(sample, "word_cloud_framings")
+    figure, numbers = chart.figure, chart.numbers
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Cyber-optimist", "Cyber-pessimist"]
     assert set(numbers["marks"]) == {"Cyber-optimist", "Cyber-pessimist"}
     assert (numbers["z"].astype(float) > 0).tolist() == (numbers["marks"] == "Cyber-optimist").tolist()
@@ -92,7 +95,8 @@ def test_charts_of_framings_that_are_not_there_say_why(corpus, tmp_path):
 
 
 def test_dots_are_the_ratios_and_filled_where_the_test_passed(sample):
-    figure, numbers, *_ = draw(sample, "keyness")
+    chart = draw(sample, "keyness")
+    figure, numbers = chart.figure, chart.numbers
     found = discourse.keyness(sample, "code=cyber_optimist", "code=cyber_pessimist", counting=Counting(cues=False)).table.set_index("word")
     assert numbers["estimate"].astype(float).tolist() == pytest.approx(found.loc[numbers["word"], "log_ratio"].tolist())
     dots = [line for axes in figure.axes for line in axes.get_lines() if len(line.get_xdata()) == 1]
@@ -194,7 +198,8 @@ def private(tmp_path_factory):
 def test_names_of_private_persons_are_left_out_and_counted(private):
     mentions = discourse.table(private, "mentions")
     assert mentions["entity"].str.startswith("unlinked/person").sum() > 24  # the names were found
-    figure, numbers, *_ = draw(private, "word_cloud")
+    chart = draw(private, "word_cloud")
+    figure, numbers = chart.figure, chart.numbers
     assert {"harbour", "phone"} <= set(numbers["word"])
     assert not {"sarah", "johnson"} & set(numbers["word"])
     assert "names of people whom the gazetteer of public figures does not know" in said(figure)
@@ -211,7 +216,8 @@ def test_names_are_left_out_of_comparisons():
 
 
 def test_topics_are_those_of_the_tables(sample):
-    figure, numbers, *_ = draw(sample, "topics", k=5)
+    chart = draw(sample, "topics", k=5)
+    figure, numbers = chart.figure, chart.numbers
     found = pipeline.topics(sample, k=5, seeds=10)
     whole = numbers[numbers["period"] == ""]
     assert whole["estimate"].astype(float).tolist() == pytest.approx(found.topics["share"].tolist())

@@ -16,9 +16,10 @@ from discourse.chart.theme import WIDTH, About, Chart, framed, many, percent, st
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MOST", "NAMED", "draw"]
+__all__ = ["MOST", "NAMED", "TITLE", "draw"]
 
 MOST = 25
+TITLE = "Who and what is named"
 LEFT, RIGHT = 0.33, 0.85  # of the figure: where the axis begins and ends
 NAMED = (
     "The interval reads these posts as a draw of what the blog might as well have published: it says how far the share would move with "
@@ -43,7 +44,7 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any]) -> Chart
     named : how many there are to choose from: `n_entities` with `n_unlinked` of them, `n_mentions` with `n_unlinked_mentions`, and the
         `label` asked for, or nothing.
     """
-    title = "Who and what is named" if named["label"] is None else f"Who and what is named: {KINDS[named['label']].called}"
+    title = TITLE if named["label"] is None else f"{TITLE}: {KINDS[named['label']].called}"
     if rows.empty:
         return nothing(title, "No entity of the gazetteer is named in these posts.", about)
     unlinked = named["n_unlinked_mentions"] / max(named["n_mentions"], 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.entities_mentioned import COLUMNS, NAMED
+from discourse.chart.entities_mentioned import COLUMNS, NAMED, TITLE
 from discourse.chart.kinds import KINDS, LINE, key, key_lines
 from discourse.chart.marks import marked
 from discourse.chart.nothing import nothing
@@ -38,7 +38,7 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any], by: str)
     by : `year`, `quarter` or `month`.
     """
     inside = f" in sentences that carry {named['code_name']}" if named["code"] else ""
-    title = f"Who and what is named{inside}, by {by}"
+    title = f"{TITLE}{inside}, by {by}"
     shown = rows[rows["estimate"].notna()]
     if shown.empty:
         return nothing(title, _why_not(rows, named, by), about)

@@ -16,7 +16,7 @@ from discourse.chart.theme import GREY, INK, WIDTH, About, Chart, framed, many, 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MOST", "draw", "draw_nothing"]
+__all__ = ["MOST", "TITLE", "draw"]
 
 MOST = 40
 SIZE, HIGH = 9.0, 0.155  # points of a label, and inches of its lines
@@ -91,12 +91,6 @@ def draw(nodes: pd.DataFrame, pairs: pd.DataFrame, about: About, *, named: Mappi
         )  # fmt: skip
     numbers = _numbers(nodes, pairs, named)
     return Chart(figure, numbers, title, _alt(nodes, pairs, about, title))
-
-
-@styled
-def draw_nothing(why: str, about: About) -> Chart:
-    """Return a figure that says why there is no network."""
-    return nothing(TITLE, why, about)
 
 
 def _why_not(named: Mapping[str, Any]) -> str:

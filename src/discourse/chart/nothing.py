@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 
-from discourse.chart.theme import GREY, About, Chart, framed
+from discourse.chart.theme import GREY, About, Chart, framed, styled
 
 __all__ = ["nothing"]
 
 
+@styled
 def nothing(title: str, why: str, about: About, *, below: tuple[str, ...] = ()) -> Chart:
-    """Return a chart without marks; to be called within the house style.
+    """Return a chart without marks.
 
     Parameters
     ----------

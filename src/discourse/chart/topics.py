@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.marking import names_left_out
 from discourse.chart.marks import marked
-from discourse.chart.nothing import nothing
 from discourse.chart.room import wrapped
 from discourse.chart.said import on_percent
 from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, many, percent, styled
@@ -15,7 +14,7 @@ from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, many,
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TITLE", "WORDS", "draw", "draw_nothing"]
+__all__ = ["TITLE", "WORDS", "draw"]
 
 TITLE = "What the posts are about: topics found without a codebook"
 WORDS = 10
@@ -73,12 +72,6 @@ def draw(rows: pd.DataFrame, about: About, *, fitted: Mapping[str, Any], n_priva
         _years(figure, years, whole["topic"].tolist(), top=top)
     shown = _numbers(whole, years, fitted)
     return Chart(figure, shown, TITLE, _alt(whole, years, about, fitted))
-
-
-@styled
-def draw_nothing(why: str, about: About) -> Chart:
-    """Return a figure that says why there are no topics."""
-    return nothing(TITLE, why, about)
 
 
 def _lines(words: str) -> list[str]:

@@ -17,7 +17,7 @@ class More(NamedTuple):
     """What goes into it beside what always does."""
 
     figures: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="The figures.  [default: DIR/figures, drawn if they are missing]")
+        Path | None, typer.Option(metavar="FOLDER", help="The figures.  [default: those of --reports, or DIR/figures, drawn if missing]")
     ] = None
     reports: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Notebooks that were run, as `reproduce` leaves them.")] = None
     gold: Annotated[bool, typer.Option("--gold", help="The hand codes, with the hash of each sentence in place of its text.")] = False

@@ -87,11 +87,7 @@ def crate(parts: Sequence[Part], about: About) -> dict[str, bytes]:
         if part.licence is not None:
             files[part.path]["license"] = _licence(whole, part.licence)
     _provenance(whole, about, [files[path] for path in about.made])
-    people = [_entity(whole, f"#author-{k}", "Person", name=name) for k, name in enumerate(about.authors, start=1)]
-    if people:
-        whole.root_dataset["author"] = people
-    if about.publisher:
-        whole.root_dataset["publisher"] = _entity(whole, "#publisher", "Organization", name=about.publisher)
+    _people(whole, about)
     metadata = b"".join(chunk for _, chunk in whole.metadata.stream())
     return {METADATA: metadata, **{part.path: part.data for part in sorted(parts, key=lambda part: part.path)}}
 
@@ -101,6 +97,17 @@ def _properties(part: Part) -> dict[str, Any]:
         "name": part.name, "description": part.description, "encodingFormat": part.kind, "sha256": sha256(part.data),
         "contentSize": str(len(part.data)),
     }  # fmt: skip
+
+
+def _people(whole: Any, about: About) -> None:
+    """Say who made it, and which organisation stands behind it."""
+    people = [_entity(whole, f"#author-{k}", "Person", name=name) for k, name in enumerate(about.authors, start=1)]
+    if people:
+        whole.root_dataset["author"] = people if len(people) > 1 else people[0]
+    if about.publisher:
+        organisation = whole.root_dataset["publisher"] = _entity(whole, "#publisher", "Organization", name=about.publisher)
+        for person in people:
+            person["affiliation"] = organisation
 
 
 def _provenance(whole: Any, about: About, made: list[Any]) -> None:

@@ -169,9 +169,9 @@ def pages(material: Material, folder: Path | None) -> Iterator[Part]:
     if not pages:
         raise InputError(f"{folder}: no pages here; make them with: discourse reproduce {material.workspace} --reports {folder}")
     for page in pages:
-        file = f"reports/{page.name}"
-        text = material.leaving.html(without_places(page.read_text(encoding="utf-8"), material.workspace), material.out / file)
-        yield Part(file, text.encode(), f"Page {page.stem}", f"The notebook {page.stem}, run on this corpus.")
+        text = material.leaving.html(without_places(page.read_text(encoding="utf-8"), material.workspace), material.out / page.name)
+        what = "All pages and figures." if page.stem == "index" else f"The notebook {page.stem}, run on this corpus."
+        yield Part(page.name, text.encode(), f"Page {page.stem}", what)  # beside `figures`, as where it was made, so that its links lead on
 
 
 def gold(material: Material) -> Part:
@@ -199,12 +199,12 @@ def gold(material: Material) -> Part:
 def _by_reference(data: bytes, material: Material) -> Iterator[str]:
     """Yield the hand codes of this corpus as lines that `evaluate` reads: codes and hashes, and no word of a post or a coder."""
     codes = {*material.record["tag"]["framings"], *material.record["tag"]["themes"], "holder", "modality"}
-    here = set(material.posts["post_id"])
+    here = {paths.sha256(text.encode()) for text in tables.read(material.workspace, "sentences")["text"]}
     for line in filter(None, map(str.strip, data.decode("utf-8-sig").split("\n"))):
         row = json.loads(line)
-        if row.get("post_id", next(iter(here), None)) in here:
+        sentence = paths.sha256(row["text"].encode()) if "text" in row else row["sha256"]
+        if sentence in here:
             kept = {key: value for key, value in row.items() if key in codes or (key in COLUMNS and key != "text")}
             coders = {key: value for key, value in row.items() if key.startswith(CODERS) and isinstance(value, dict)}
             kept |= {key: {code: one for code, one in value.items() if code in codes} for key, value in coders.items()}
-            kept |= {"sha256": paths.sha256(row["text"].encode())} if "text" in row else {}
-            yield f"{json.dumps(kept, ensure_ascii=False)}\n"
+            yield f"{json.dumps({**kept, 'sha256': sentence}, ensure_ascii=False)}\n"

@@ -36,7 +36,7 @@ class Contents:
 
     Attributes
     ----------
-    figures : folder of figures; without it `figures` in the workspace, made anew if that is missing.
+    figures : folder of figures; without it `figures` in that of reports, or else in the workspace, made anew if that is missing.
     reports : folder of notebooks that were run (HTML), if they are to be in it.
     gold : whether the hand codes are, by reference: with the hash of each sentence in place of its text.
     authors, publisher : who made it, and the organisation that stands behind it.
@@ -94,7 +94,8 @@ def bundle_corpus(
     leaving = Leaving(workspace, keep_names=keep_names)
     material = Material(workspace, record, licences_of(workspace), leaving, out)
     published = contents.published or _newest(material.posts)
-    drawn, left_out = figures(material, contents.figures, progress)
+    beside = contents.reports / "figures" if contents.reports and (contents.reports / "figures").is_dir() else None
+    drawn, left_out = figures(material, contents.figures or beside, progress)
     made = [*drawn, *numbers(material)]
     others = [*corpus(material), codebook(record), manifest(material), *notebooks(), *pages(material, contents.reports)]
     others += [gold(material)] if contents.gold else []

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["LOG", "Leaving", "filter_of", "licences_of"]
 
 LOG = "masked.csv"
+SAID = 'class="masked"'  # marks the line of a page that says how much was masked
 COLUMNS = ["private_name_not_to_be_passed_on", "n", "file"]
 
 
@@ -138,8 +139,10 @@ class Leaving:
         for workspace, through in self.filters.items():
             page = through.html(page)
             self._count(workspace, file)
-        head, end, tail = page.rpartition("</body>")
-        return f"{head}<p>{self._sentence(self._counted() - before)}</p>\n{end}{tail}" if end else page
+        masked, (head, end, tail) = self._counted() - before, page.rpartition("</body>")
+        if not end or (SAID in page and not masked):  # it has passed before
+            return page
+        return f"{head}<p {SAID}>{self._sentence(masked)}</p>\n{end}{tail}"
 
     @property
     def said(self) -> str:

@@ -190,7 +190,7 @@ def narrowed(
         if value is not None and value not in known:
             raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, known)}")
     if category is not None:
-        posts = posts[[category in some for some in named_categories(posts)]].reset_index(drop=True)
+        posts = posts.loc[[category in some for some in named_categories(posts)]].reset_index(drop=True)
     mentions = mentions[mentions["post_id"].isin(posts["post_id"])]
     mentions = mentions[mentions["label"] == label] if label is not None else mentions
     unknown = mentions["entity"].str.startswith(tables.UNLINKED)

@@ -141,7 +141,15 @@ def tagger_of(workspace: Path) -> Tagger:
     return tagger
 
 
-def evidence(workspace: Path | str, code: str, *, holder: str | None = None, most: int = 20) -> pd.DataFrame:
+def evidence(
+    workspace: Path | str,
+    code: str,
+    *,
+    holder: str | None = None,
+    years: tuple[int | None, int | None] = (None, None),
+    category: str | None = None,
+    most: int = 20,
+) -> pd.DataFrame:
     """Return the sentences that carry a code, one row each: date, title, holder, modality, cue, sentence, rule and `post_id`.
 
     Parameters
@@ -149,9 +157,18 @@ def evidence(workspace: Path | str, code: str, *, holder: str | None = None, mos
     workspace : tagged.
     code : a framing or a theme.
     holder : `author` or `other`; without it both.
+    years : only of posts of these years, from the first to the last; null is no bound.
+    category : only of posts in it.
     most : so many at most, spread evenly over the time that they span.
     """
     from discourse.export import evidence_rows
 
     posts, sentences, codings = (table(workspace, name) for name in ("posts", "sentences", "codings"))
+    first, last = years
+    if first is not None:
+        posts = posts[posts["published"].dt.year >= first]
+    if last is not None:
+        posts = posts[posts["published"].dt.year <= last]
+    if category is not None:
+        posts = posts[[category in (some if some is not None else ()) for some in posts["categories"]]]
     return evidence_rows(posts, sentences, codings, code=code, holder=holder, most=most)

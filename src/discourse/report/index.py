@@ -93,7 +93,7 @@ def figures_in(folder: Path, questions: Mapping[str, str]) -> Iterator[Shown]:
         passport = _passport(picture.with_suffix(".json"))
         run = passport.get("discourse")
         chart = str((run if isinstance(run, dict) else {}).get("chart") or picture.stem)
-        found.append((order.index(chart) if chart in questions else len(order), picture.name, chart, picture, passport))
+        found.append((order.index(chart) if chart in questions else len(order), picture.stem, chart, picture, passport))
     for _, _, chart, picture, passport in sorted(found, key=lambda one: one[:2]):
         yield _shown(picture, passport, questions.get(chart, ""))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -150,4 +151,7 @@ def _run(file: Path, scratch: Path, given: Mapping[str, Any], opened: Mapping[st
         )
     except PapermillExecutionError as error:
         raise WorkspaceError(f"{file.name}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
+    finally:
+        with suppress(RuntimeError):  # the loop that nbclient made for this thread, and leaves open
+            asyncio.get_event_loop().close()
     return as_page(executed, values=values, made_with={key: said for key, said in made_with.items() if opens or key in OF_ANY})

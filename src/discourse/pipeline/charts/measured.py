@@ -171,7 +171,7 @@ class Measured:
         posts = within_years(posts, *self.asked.years)
         if self.asked.category is None:
             return posts
-        return posts[[self.asked.category in (some or ()) for some in posts["categories"]]].reset_index(drop=True)
+        return posts.loc[[self.asked.category in (some or ()) for some in posts["categories"]]].reset_index(drop=True)
 
     @staticmethod
     def _known(kind: str, value: str, known: Mapping[str, str] | set[str]) -> None:

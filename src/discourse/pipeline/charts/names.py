@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["mentioned", "network", "over_time"]
 
 PERIODS = ("year", "quarter", "month")
+NOTHING = "No post that counts is among those asked for."
 
 
 def mentioned(measured: Measured) -> Chart:
     """Draw the entities that most posts name."""
     from discourse.chart import entities_mentioned as chart
+    from discourse.chart.nothing import nothing
 
+    if measured.counted.empty:
+        return nothing(chart.TITLE, NOTHING, measured.about)
     found = entities_over_time(measured.workspace, by=(), most=measured.asked.most or chart.MOST, **_which(measured))
     return chart.draw(_rows(found), measured.about, named=found.about)
 
@@ -29,10 +33,14 @@ def mentioned(measured: Measured) -> Chart:
 def over_time(measured: Measured) -> Chart:
     """Draw when each of the entities that most posts name is named."""
     from discourse.chart import entities_over_time as chart
+    from discourse.chart.entities_mentioned import TITLE
+    from discourse.chart.nothing import nothing
 
     by = measured.asked.by or ("year",)
     if len(by) > 1 or by[0] not in PERIODS:
         raise InputError(f"The chart entities_over_time is by {', '.join(PERIODS[:-1])} or {PERIODS[-1]}, not by {', '.join(by)}.")
+    if measured.counted.empty:
+        return nothing(TITLE, NOTHING, measured.about)
     found = entities_over_time(measured.workspace, by=by, most=measured.asked.most or chart.MOST, **_which(measured))
     return chart.draw(_rows(found), measured.about, named=found.about, by=by[0])
 
@@ -40,11 +48,12 @@ def over_time(measured: Measured) -> Chart:
 def network(measured: Measured) -> Chart:
     """Draw who is named with whom beyond chance."""
     from discourse.chart import entity_network as chart
+    from discourse.chart.nothing import nothing
     from discourse.measure.co_mentions import holding
 
     which = _which(measured)
     if len(measured.counted) < 2:
-        return chart.draw_nothing("Who is named with whom, against chance, takes several posts.", measured.about)
+        return nothing(chart.TITLE, "Who is named with whom, against chance, takes several posts.", measured.about)
     found = co_mentions(measured.workspace, **which)
     held = holding(found.pairs)
     nodes = found.entities[found.entities["entity"].isin([*held["a"], *held["b"]])].head(measured.asked.most or chart.MOST)

@@ -77,13 +77,14 @@ def keyness(measured: Measured) -> Chart:
 def topics(measured: Measured) -> Chart:
     """Draw the topics that several seeds agree on."""
     from discourse.chart import topics as chart
+    from discourse.chart.nothing import nothing
 
     try:
         found = topics_of(measured)
     except InputError as error:
         if measured.asked.k is not None:
             raise
-        return chart.draw_nothing(str(error), measured.about)
+        return nothing(chart.TITLE, str(error), measured.about)
     rows, n_private = _topic_rows(found, measured, words=chart.WORDS)
     rows = rows[rows["topic"] <= (measured.asked.most or len(found.topics))]
     return chart.draw(rows, measured.about, fitted=found.about | {"chosen": measured.asked.k is not None}, n_private=n_private)
