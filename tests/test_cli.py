@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from discourse.cli import app, main
+from discourse.pipeline import CHARTS
 
 
 def run(*arguments, capsys=None, monkeypatch=None):
@@ -55,7 +56,8 @@ def test_the_four_steps_name_the_next(discourse, corpus, tmp_path):
     status, out, _ = discourse("measure", workspace)
     assert (status, "Next: discourse chart" in out) == (0, True)
     status, out, _ = discourse("chart", workspace, "overview")
-    assert (status, len(out.splitlines())) == (0, 3)
+    assert status == 0
+    assert [line.rsplit(".", 1)[1] for line in out.splitlines()] == ["png", "svg", "pdf", "csv", "txt", "json"]
     status, out, _ = discourse("chart", workspace, "--list")
     assert (status, "framings_over_time" in out) == (0, True)
 
@@ -159,6 +161,10 @@ def bad_inputs(tmp_path):
         (("topics", "missing"), "no workspace here"),
         (("topics", "missing", "--k-from", "5"), "--k-from and --k-to go together"),
         (("reproduce", "missing"), "no workspace here"),
+        (("reproduce", "missing", "--notebook", "04_framing"), "There is no notebook '04_framing'. Did you mean '04_framings'?"),
+        (("reproduce", "missing", "--set", "first_yaer=2018"), "no parameter 'first_yaer'. Did you mean 'first_year'?"),
+        (("reproduce", "missing", "--set", "first_year=soon"), "first_year is 'soon', and must be a whole number or none"),
+        (("reproduce", "missing", "--notebook", "06_topics", "--set", "code=x"), "The notebook 06_topics has no parameter 'code'"),
         (("tag", "good", "--codebook", "missing.yaml"), "no workspace here"),
         (("evaluate",), "needs one of --gold FILE (framings) and --entities FILE"),
         (("evaluate", "--gold", "coded.jsonl", "--entities", "coded.jsonl"), "and not both"),
@@ -231,14 +237,46 @@ def test_the_scores_of_framings_are_printed_in_order_and_written(discourse, tmp_
     assert [line.split()[0] for line in printed.split("\n\n")[6].splitlines()[1:]] == [
         method for method in ("tagger", "majority", "everything", "keyword", "n-gram") for _ in (0, 1)
     ]
-    names = {"framings_accuracy.csv", "framings_calibration.csv", "framings_confusion.csv", "accuracy.png", "accuracy.svg", "accuracy.csv"}
+    names = {f"framings_{name}.csv" for name in ("accuracy", "calibration", "confusion")}
+    names |= {f"accuracy.{suffix}" for suffix in ("png", "svg", "pdf", "csv", "txt")}
     assert {path.name for path in out.iterdir()} == names
     assert json.loads((tmp_path / "p.jsonl").read_text(encoding="utf-8"))["id"] == "a"
 
 
 def test_the_list_of_charts_needs_no_workspace(discourse):
     status, out, _ = discourse("chart", "--list")
-    assert (status, out.split()[0]) == (0, "overview")
+    assert status == 0
+    heads = [line.split()[0] for line in out.splitlines()]
+    assert heads == ["chart", *CHARTS]
+    assert "Who holds each framing" in out
+
+
+def test_verify_and_trace_say_what_holds_and_what_is_behind(discourse, corpus, tmp_path):
+    workspace, figure = tmp_path / "w", tmp_path / "figures" / "overview.png"
+    person = "Oleksandra Vovchenko said that the ministry watches every phone."
+    discourse("load", corpus([{"body": person}, {"title": "=1+1", "body": "It blocks websites."}]), "--out", workspace)
+    discourse("tag", workspace)
+    discourse("measure", workspace)
+    discourse("chart", workspace, "overview", "--out", figure.parent)
+    assert discourse("verify", figure, "--in", workspace)[:2] == (0, f"{figure} (figure {named(figure)}): same\n")
+    stripped = tmp_path / "mailed.jpg"
+    stripped.write_bytes(b"\xff\xd8\xff\xe0")
+    status, out, _ = discourse("verify", stripped, named(figure), "--in", workspace)
+    assert (status, "mailed.jpg: no passport" in out, f"{named(figure)}: same" in out) == (1, True, True)
+    status, out, _ = discourse("trace", named(figure), "--in", workspace)
+    assert (status, "posts loaded" in out) == (0, True)
+    csv = tmp_path / "behind.csv"
+    status, out, _ = discourse("trace", figure, "--mark", "posts loaded", "--in", workspace, "--out", csv)
+    assert (status, "2 behind it" in out) == (0, True)
+    assert "'=1+1" in csv.read_text(encoding="utf-8")
+    status, _, err = discourse("trace", figure, "--mark", "posts loadde", "--in", workspace)
+    assert (status, "Did you mean 'posts loaded'?" in err) == (1, True)
+    status, _, err = discourse("chart", workspace, "overview", "--label", "ORG")
+    assert (status, "overview takes no option 'label'" in err) == (1, True)
+
+
+def named(figure):
+    return json.loads(figure.with_suffix(".json").read_text(encoding="utf-8"))["identifier"]
 
 
 def test_odd_file_names_are_problems_or_posts_and_never_a_traceback(discourse, corpus, tmp_path):

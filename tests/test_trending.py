@@ -66,6 +66,8 @@ def test_the_command_prints_and_writes_all(sample, codes, tmp_path):
     assert names == {
         *(f"trends_{name}.csv" for name in ("trend", "smooth", "placebo", "changes", "events", "claims")),
         "trends.png",
+        "trends.pdf",
+        "trends.txt",
         "trends.svg",
         "trends.csv",
     }

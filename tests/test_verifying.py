@@ -77,11 +77,10 @@ def test_a_run_anew_gives_the_same_figures(later):
     assert after == before
 
 
-@pytest.mark.parametrize(("zone", "locale"), [("Asia/Pyongyang", "C"), ("America/Lima", "C.UTF-8")])
-def test_another_folder_time_zone_locale_and_hash_seed_give_the_same_figures(blog, tmp_path, zone, locale):
+def test_another_folder_time_zone_locale_and_hash_seed_give_the_same_figures(blog, tmp_path):
     home = tmp_path / "a folder with spaces, 그리고 한글"
     shutil.copytree(blog / "blog", home / "blog")
-    env = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": "77", "PYTHONPATH": os.pathsep.join(sys.path)}
+    env = {**os.environ, "TZ": "Asia/Pyongyang", "LC_ALL": "C", "PYTHONHASHSEED": "77", "PYTHONPATH": os.pathsep.join(sys.path)}
     for command in (
         ["load", "blog", "--out", "w", "--source", "blog"], ["tag", "w"], ["measure", "w"], ["chart", "w", *NAMES, "--out", "figures"],
     ):  # fmt: skip
@@ -261,7 +260,7 @@ def test_every_mark_leads_to_as_much_as_it_counts(measured, name):
             if kind in COUNTED and pd.notna(mark.get("n")):
                 by_tagger = found[found["said"] != MISSED]
                 assert len(by_tagger) == mark["n"], mark
-            if mark.get("estimator") == "naive" and mark.get("denominator") and pd.notna(mark.get("estimate")):
+            if kind == "sentences" and mark.get("estimator") == "naive" and pd.notna(mark.get("estimate")):
                 assert mark["estimate"] == pytest.approx(mark["n"] / mark["denominator"]), mark
             known = found.dropna(subset=["text", "start", "end"])
             for text, start, end in known[["text", "start", "end"]].itertuples(index=False):

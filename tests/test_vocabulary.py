@@ -240,7 +240,7 @@ def test_keyness_is_drawn_by_either_size(planted, tmp_path):
     found = discourse.keyness(planted, "category=Sea", "category=Land")
     for size in ("z", "n"):
         written = draw_keyness(found, tmp_path / size, size=size)
-        assert [path.name for path in written] == ["keyness.png", "keyness.svg", "keyness.csv"]
+        assert [path.name for path in written] == [f"keyness.{suffix}" for suffix in ("png", "svg", "pdf", "csv", "txt")]
     numbers = pd.read_csv(tmp_path / "n" / "keyness.csv")
     for _, group in numbers.groupby("marks"):
         side = "n_first" if group["marks"].iloc[0] == "category=Sea" else "n_second"

@@ -136,4 +136,4 @@ def test_the_same_evaluation_gives_the_same_files(tmp_path):
         evaluation = discourse.evaluate_framings(tmp_path / "c.jsonl")
         files.append({path.name: path.read_bytes() for path in discourse.pipeline.write_accuracy(evaluation, tmp_path / name)})
     assert files[0] == files[1]
-    assert len(files[0]) == 6
+    assert len(files[0]) == 8

@@ -7,7 +7,7 @@ from discourse import chart_corpus
 from discourse.errors import WorkspaceError
 from discourse.export import SUFFIXES, to_csv
 
-NAMES = ["framings_over_time", "entity_network", "keyness", "word_cloud", "topics"]
+NAMES = ["entity_network", "keyness", "word_cloud"]
 
 
 def test_the_same_workspace_gives_the_same_bytes(sample, tmp_path):

@@ -229,3 +229,12 @@ def test_it_is_quick(passing):
     begun = time.process_time()
     assert through.html(page).count("[name]") == 15_000
     assert time.process_time() - begun < 5
+
+
+def test_rows_without_any_text_pass(tmp_path):
+    frame = pd.DataFrame(
+        {"post_id": ["a"], "title": ["Ada Okafor"], "text": [float("nan")], "start": [float("nan")], "end": [float("nan")]}
+    )
+    made = Filter(Names(private=frozenset(["Ada Okafor"])), {"a": True}).frame(frame)
+    assert made["title"].tolist() == ["[name]"]
+    assert made["text"].isna().all()

@@ -1,7 +1,7 @@
 """Addresses: what leads to one page has one form, and what may not be one page has two."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from discourse.measure.addresses import address_of, addresses_in, host_of, is_own
@@ -76,6 +76,7 @@ def test_the_front_page_of_a_site_is_told(url, home):
 
 
 @given(st.text(alphabet="abcAB/%2F?&=~.-_#!:é망 ", max_size=40))
+@example("://2")
 def test_the_form_of_a_form_is_itself(rest):
     found = address_of(f"https://example.org/{rest.strip()}")
     assert found is None or address_of(found.page) == found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from discourse.chart import (
     accuracy,
     agreement,
+    categories_over_time,
     entities_mentioned,
     entities_over_time,
     entity_network,
@@ -18,6 +19,7 @@ from discourse.chart import (
     overview,
     sources_cited,
     themes_by_category,
+    themes_over_time,
     topics,
     trends,
     word_cloud,
@@ -26,7 +28,7 @@ from discourse.chart.marking import Marking
 from discourse.chart.theme import About, Chart, stamped, style
 
 __all__ = [
-    "About", "Chart", "Marking", "accuracy", "agreement", "entities_mentioned", "entities_over_time", "entity_network", "framing_balance",
-    "framings_by_holder", "framings_over_time", "keyness", "overview", "sources_cited", "stamped", "style", "themes_by_category", "topics",
-    "trends", "word_cloud",
+    "About", "Chart", "Marking", "accuracy", "agreement", "categories_over_time", "entities_mentioned", "entities_over_time",
+    "entity_network", "framing_balance", "framings_by_holder", "framings_over_time", "keyness", "overview", "sources_cited", "stamped",
+    "style", "themes_by_category", "themes_over_time", "topics", "trends", "word_cloud",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from discourse.chart.theme import GREY
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Strip", "label_rows", "lines", "planned", "written"]
+__all__ = ["Strip", "label_rows", "lines", "numbered", "planned", "written"]
 
 SIZE = 8.0  # of labels, in points
 ROW, KEY_ROW = 0.165, 0.165  # heights of a row of labels, and of the key, in inches
@@ -26,7 +26,10 @@ KEY_COLUMNS = 3
 
 
 class Strip(NamedTuple):
-    """The events of a figure: where each stands (inches from the left end of the axis), its label, its row and side, and the key."""
+    """The events of a figure: where each stands (inches from the left end of the axis), its label, its row and side, and the key.
+
+    An empty label is that of an event whose number stands with the one before it.
+    """
 
     at: list[float]
     labels: list[str]
@@ -53,14 +56,37 @@ def planned(events: pd.DataFrame, at: Sequence[float], *, wide: float) -> Strip:
     at : where each stands, in inches from the left end of the axis.
     wide : the room for labels, in inches from there.
     """
-    labels = [fitted(label, SIZE, LONGEST) for label in events["label"]]
+    labels = [fitted(label, size=SIZE, wide=LONGEST) for label in events["label"]]
     placed = label_rows(at, [_wide(label) for label in labels], wide=wide)
     if placed is not None and max((row for row, _ in placed), default=0) < MOST_ROWS:
         return Strip(list(at), labels, placed, [])
-    numbers = [str(k) for k in range(1, len(at) + 1)]
-    key = [f"{k}  {day:%Y-%m-%d}  {label}" for k, day, label in zip(numbers, events["date"], events["label"], strict=True)]
-    placed = label_rows(at, [_wide(number) for number in numbers], wide=float("inf"))
-    return Strip(list(at), numbers, placed or [], key)
+    key = [f"{k}  {day:%Y-%m-%d}  {label}" for k, (day, label) in enumerate(zip(events["date"], events["label"], strict=True), start=1)]
+    return Strip(list(at), numbered(at), [(0, False)] * len(at), key)
+
+
+def numbered(at: Sequence[float]) -> list[str]:
+    """Return numbers that stand side by side where events do; those too close for numbers of their own share that of the first of them.
+
+    Parameters
+    ----------
+    at : where each stands, in order, in inches.
+
+    >>> numbered([0.0, 1.0, 1.05, 1.1, 2.0])
+    ['1', '2–4', '', '', '5']
+    """
+    labels = [""] * len(at)
+    first = 0
+    while first < len(at):
+        last = first
+        while last + 1 < len(at) and at[last + 1] < at[first] + _wide(_from_to(first, last)):
+            last += 1
+        labels[first] = _from_to(first, last)
+        first = last + 1
+    return labels
+
+
+def _from_to(first: int, last: int) -> str:
+    return f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
 
 
 def label_rows(at: Sequence[float], widths: Sequence[float], *, wide: float) -> list[tuple[int, bool]] | None:
@@ -76,7 +102,7 @@ def label_rows(at: Sequence[float], widths: Sequence[float], *, wide: float) -> 
     wide : the room.
 
     >>> label_rows([1, 2, 5], [2, 2, 2], wide=6)
-    [(0, False), (1, False), (0, True)]
+    [(0, False), (1, False), (2, True)]
     >>> label_rows([4, 5], [2, 2], wide=6)
     [(1, True), (0, True)]
     """
@@ -138,15 +164,17 @@ def written(sheet: Sheet, strip: Strip, *, left: float, down: float, key: float)
     bottom = down + strip.above
     for label, x, (row, ends) in zip(strip.labels, strip.at, strip.placed, strict=True):
         y = down + (row + 0.5) * ROW
-        sheet.line((left + x, left + x), (y - 0.06, bottom + 0.02), color=GREY, linewidth=0.6, alpha=0.7, zorder=1)
+        sheet.line(
+            (left + x, left + x), (y - 0.06 if label else bottom - 0.02, bottom + 0.04), color=GREY, linewidth=0.6, alpha=0.7, zorder=1
+        )
         side, aside = ("right", -ASIDE) if ends else ("left", ASIDE)
         sheet.text(left + x + aside, y, label, fontsize=SIZE, color=GREY, va="center", ha=side)
     per_column, room = -(-len(strip.key) // KEY_COLUMNS), (sheet.wide - left) / KEY_COLUMNS
     for k, line in enumerate(strip.key):
         column, row = divmod(k, per_column)
-        text = fitted(line, SIZE, room - 0.1)
+        text = fitted(line, size=SIZE, wide=room - 0.1)
         sheet.text(left + column * room, key + (row + 0.5) * KEY_ROW, text, fontsize=SIZE, color=GREY, va="center")
 
 
 def _wide(label: str) -> float:
-    return inches(label, SIZE) + ASIDE + 0.06
+    return inches(label, size=SIZE) + ASIDE + 0.04

@@ -71,7 +71,7 @@ def draw(
     of : how many groups there are that have enough.
     fewest : posts and sentences that a group needs to be shown.
     """
-    title = f"{' or '.join(fitted(name, 14, 2.2) for name in framings.values())}, by {by}"
+    title = f"{' or '.join(fitted(name, size=14, wide=2.4, bold=True) for name in framings.values())}, by {by}"
     if len(framings) != 2:
         return nothing("The balance of two framings", "It needs two framings; among the codes there are not two.", about)
     key = "period" if by == "year" else by
@@ -88,7 +88,7 @@ def draw(
     _bars(sheet.axes(NAMES, HEAD, wide, ROW * len(balance.order)), balance)
     _heads(sheet, list(framings.items()), NAMES + wide / 2)
     _rows(sheet, balance)
-    found = differences[differences["estimate"].notna()].merge(best[[key, "estimator"]]).assign(measure="difference", code="", n=2)
+    found = best.assign(measure="difference", code="", n=2)
     numbers = together(
         marked(held.sort_values(["code", key, "estimator"]).reindex(columns=COLUMNS), behind="sentences", keys=KEYS),
         marked(found.reindex(columns=COLUMNS), behind="points", keys=KEYS),
@@ -127,8 +127,18 @@ def _heads(sheet: Sheet, framings: Sequence[tuple[str, str]], middle: float) -> 
     """Write above the bars which framing stands on which side, and above the differences what they are."""
     (first, right), (second, left) = framings
     down = HEAD - 0.14
-    sheet.text(middle - 0.1, down, f"◀ {fitted(left, 10, 2.1)}", fontsize=10, fontweight="bold", color=colour_of(second), ha="right")
-    sheet.text(middle + 0.1, down, f"{fitted(right, 10, 2.1)} ▶", fontsize=10, fontweight="bold", color=colour_of(first))
+    sheet.text(
+        middle - 0.1,
+        down,
+        f"◀ {fitted(left, size=10, wide=2.1, bold=True)}",
+        fontsize=10,
+        fontweight="bold",
+        color=colour_of(second),
+        ha="right",
+    )
+    sheet.text(
+        middle + 0.1, down, f"{fitted(right, size=10, wide=2.1, bold=True)} ▶", fontsize=10, fontweight="bold", color=colour_of(first)
+    )
     sheet.text(sheet.wide - PRINTED + 0.15, down, "Right less left, in points\n(95% interval)", fontsize=9, color=INK, linespacing=1.2)
 
 
@@ -137,7 +147,7 @@ def _rows(sheet: Sheet, balance: _Balance) -> None:
     for k, row in enumerate(balance.best.to_dict("records")):
         down, said = HEAD + ROW * (k + 0.5), _said(row, balance)
         n = f"{many(int(row['n_posts']), 'post')}, {many(int(row['denominator']), 'sentence')}"
-        sheet.text(NAMES - 0.1, down - 0.07, fitted(row[balance.key], 9.5, NAMES - 0.1), fontsize=9.5, ha="right", va="center")
+        sheet.text(NAMES - 0.1, down - 0.07, fitted(row[balance.key], size=9.5, wide=NAMES - 0.1), fontsize=9.5, ha="right", va="center")
         sheet.text(NAMES - 0.1, down + 0.1, n, fontsize=8, color=GREY, ha="right", va="center")
         bold = {"fontweight": "bold"} if _established(row) else {}
         number = f"{points(row['estimate'])}{_interval(row)}"
@@ -164,7 +174,7 @@ def _said(row: Mapping[Any, Any], balance: _Balance) -> str:
     if not _established(row):
         return "n.s."
     p_holm = "< .001" if row["p_holm"] < 0.001 else f"= {row['p_holm']:.3f}".replace("0.", ".")
-    return f"more {fitted(_more(row, balance), 8, 1.6)}, p {p_holm}"
+    return f"more {fitted(_more(row, balance), size=8, wide=1.6)}, p {p_holm}"
 
 
 def _title(title: str, balance: _Balance) -> str:

@@ -25,7 +25,8 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 ASIDE = {"corrected": 0.0, "naive": -0.2, "bounds": 0.11, "share_other": 0.22, "share_rejected": 0.34}  # of a period
 THICK, SLOT = 5.0, 0.3  # points of the author's interval, in a period of so many inches or more
-LABEL, LABEL_GAP = 8.5, 0.145  # points, and inches from one label to the next
+AUTHORS = ("corrected", "naive")
+LABEL, LABEL_GAP, LABEL_ROOM = 8.5, 0.145, 1.4  # points; inches from one label to the next, and that one takes
 
 
 class Look(NamedTuple):
@@ -123,28 +124,26 @@ def ends_labelled(axes: Any, rows: pd.DataFrame, look: Look, *, high: float) -> 
     axes, rows, look : as in `marks`; the axis has its limits.
     high : of the panel, in inches.
     """
-    last = look.periods[-1]
     found = parts(rows, look.has_gold)
-    ending = {kind: part.set_index("period")["estimate"] for kind, part in found.items()}
-    there = [kind for kind, part in ending.items() if last in part.index]
-    top = axes.get_ylim()[1]
-    places = apart([float(ending[kind][last]) / top * high for kind in there], LABEL_GAP, low=0.02, high=high)
+    ending = {kind: part.sort_values("period").iloc[-1] for kind, part in found.items()}
+    last = max((str(row["period"]) for row in ending.values()), default="")
+    there = [kind for kind, row in ending.items() if row["period"] == last]
+    top, right = axes.get_ylim()[1], len(look.periods) - 0.5
+    places = apart([float(ending[kind]["estimate"]) / top * high for kind in there], LABEL_GAP, low=0.02, high=high)
     for kind, place in zip(there, places, strict=True):
         colour = GREY if kind == "share_rejected" else look.colour
-        x = len(look.periods) - 0.5
         axes.annotate(
-            _name(kind, look.has_gold), (x, place / high * top), xytext=(6, 0), textcoords="offset points", fontsize=LABEL, color=colour,
-            va="center", annotation_clip=False,
+            _name(kind, look.has_gold), (right, place / high * top), xytext=(6, 0), textcoords="offset points", fontsize=LABEL,
+            color=colour, va="center", annotation_clip=False,
         )  # fmt: skip
-    for kind in ("corrected", "naive"):
-        if kind in found and kind not in there:
-            end = str(found[kind]["period"].max())
-            later = rows.loc[rows["period"] >= end, ["estimate", "high"]].astype(float).max().max()
-            box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
-            axes.annotate(
-                _name(kind, look.has_gold), (look.periods.index(end) + ASIDE[kind], min(later, 0.88 * top)), xytext=(3, 3),
-                textcoords="offset points", fontsize=LABEL, color=look.colour, va="bottom", bbox=box,
-            )  # fmt: skip
+    for line, kind in enumerate(kind for kind in AUTHORS if kind in ending and kind not in there):
+        x = look.periods.index(ending[kind]["period"]) + ASIDE[kind]
+        later = rows.loc[rows["period"] >= ending[kind]["period"], ["estimate", "high"]].astype(float).max().max()
+        side, aside = ("left", 3) if (right - x) * look.slot > LABEL_ROOM else ("right", -3)
+        axes.annotate(
+            _name(kind, look.has_gold), (x, min(later, 0.88 * top)), xytext=(aside, 3 - 12 * line), textcoords="offset points", ha=side,
+            fontsize=LABEL, color=look.colour, va="bottom", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
+        )  # fmt: skip
 
 
 def _name(kind: str, has_gold: bool) -> str:

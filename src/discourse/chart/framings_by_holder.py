@@ -31,6 +31,7 @@ BOTH = "Bars: corrected for the tagger's errors by hand-coded sentences; diamond
 NAIVE = "Bars: as the tagger finds it. "
 NAMES, GAP, PRINTED = 1.45, 0.15, 0.92  # inches: names of rows, between panels, numbers beside the bars
 ROW, HEAD, GROUP, FOOT = 0.27, 0.34, 0.27, 0.42  # heights in inches: a row, above a panel, above a holder's rows, below a panel
+UNDER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # so that no line of the grid crosses a number
 ACROSS = 3  # panels side by side
 COLUMNS = [
     "code",
@@ -91,7 +92,15 @@ def draw(held: pd.DataFrame, shares: pd.DataFrame, about: About, *, framings: Ma
     for k, (code, name) in enumerate(framings.items()):
         line, column = divmod(k, across)
         left, top = NAMES + column * (wide + GAP), line * (HEAD + panels.high + FOOT)
-        sheet.text(left, top + HEAD - 0.08, fitted(name, 11, wide), fontsize=11, fontweight="bold", color=colour_of(code), va="bottom")
+        sheet.text(
+            left,
+            top + HEAD - 0.08,
+            fitted(name, size=11, wide=wide, bold=True),
+            fontsize=11,
+            fontweight="bold",
+            color=colour_of(code),
+            va="bottom",
+        )
         axes = sheet.axes(left, top + HEAD, wide, panels.high)
         _panel(axes, known[known["code"] == code], colour_of(code), panels, has_gold)
         if column == 0:
@@ -157,9 +166,8 @@ def _panel(axes: Any, rows: pd.DataFrame, colour: str, panels: _Panels, has_gold
             axes.plot([naive["low"], naive["high"]], [y + 0.09] * 2, color=colour, linewidth=1, zorder=3)
             axes.plot(naive["estimate"], y + 0.09, marker="D", markersize=3, markerfacecolor="white", color=colour, zorder=4, clip_on=False)
         bold = {"fontweight": "bold"} if not modality else {}
-        axes.text(
-            right + 0.02 * panels.end, y, f"{exact(main['estimate'])}  {int(main['n']):,}", fontsize=8.5, va="center", color=INK, **bold
-        )
+        number = f"{exact(main['estimate'])}  {int(main['n']):,}"
+        axes.text(right + 0.02 * panels.end, y, number, fontsize=8.5, va="center", color=INK, zorder=5, bbox=UNDER, **bold)
 
 
 def _alt(known: pd.DataFrame, framings: Mapping[str, str], has_gold: bool) -> str:

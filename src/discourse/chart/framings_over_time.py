@@ -40,7 +40,7 @@ EVENTS = "Thin upright lines: events of the time; that a share differs before an
 NONE = "There is no framing among the codes: the codebook has none, or none was asked for."
 LEFT, RIGHT = 0.5, 1.2  # inches beside the panels, for the scale and for labels
 HEAD, PLOT, FOOT = 0.3, 1.4, 0.3  # heights in inches: above a panel, a panel, below it
-DENSE = 0.3  # inches: in shorter periods only what the author holds is drawn
+DENSE, SMALL_DENSE = 0.3, 0.2  # inches: in shorter periods only what the author holds is drawn
 MOST_COLUMNS = 4
 GAP, SMALL, ROW_HEAD = 0.16, 1.15, 0.3  # of panels by category: inches between them, their height, above each row
 
@@ -135,7 +135,7 @@ def draw_categories(estimates: pd.DataFrame, about: About, *, framings: Mapping[
     chosen = rows[rows["category"].isin(order[:most]) & rows["code"].isin(columns)]
     wide = (10 * 0.96 - LEFT - GAP * (len(columns) - 1)) / len(columns)
     time = _Time(along(chosen["period"].unique().tolist()), wide)
-    drawn = shown(chosen, author_only=time.slot < DENSE / 2)
+    drawn = shown(chosen, author_only=time.slot < SMALL_DENSE)
     has_gold = bool((chosen["estimator"] == "corrected").any())
     reading = _reading(chosen, drawn, time, fewest, (None, ()))
     reading += f" Shown: {_of_all(len(order[:most]), len(order))}{'' if columns == dict(framings) else ', and the first framings'}."
@@ -143,12 +143,13 @@ def draw_categories(estimates: pd.DataFrame, about: About, *, framings: Mapping[
     figure, area = framed(title, reading, about, height=0.5 + each * len(order[:most]), below=(INTERVAL,))
     sheet, ceiling = Sheet(figure, area), highest(drawn)
     for column, (code, name) in enumerate(columns.items()):
+        name = fitted(name, size=11, wide=wide, bold=True)
         sheet.text(LEFT + column * (wide + GAP), 0.12, name, fontsize=11, fontweight="bold", color=colour_of(code), va="center")
     names = KEY | {"corrected": f"{KEY['corrected']}, corrected"} if has_gold else {k: v for k, v in KEY.items() if k != "naive"}
     sheet.text(LEFT, 0.36, "    ".join(names.values()), fontsize=9, color=INK, va="center")
     for k, category in enumerate(order[:most]):
         down = 0.5 + each * k
-        sheet.text(LEFT, down + ROW_HEAD - 0.06, fitted(category, 10, 9.0), fontsize=10, color=INK, va="bottom")
+        sheet.text(LEFT, down + ROW_HEAD - 0.06, fitted(category, size=10, wide=9.0), fontsize=10, color=INK, va="bottom")
         for column, code in enumerate(columns):
             axes = sheet.axes(LEFT + column * (wide + GAP), down + ROW_HEAD, wide, SMALL)
             own = drawn[(drawn["code"] == code) & (drawn["category"] == category)]
@@ -242,5 +243,6 @@ def _placebo_marked(band: pd.DataFrame | None) -> list[pd.DataFrame]:
 def _events_marked(events: pd.DataFrame | None, at: Sequence[float]) -> list[pd.DataFrame]:
     if events is None or not len(at):
         return []
-    rows = events[["date", "label"]].assign(measure="event", date=events["date"].dt.strftime("%Y-%m-%d"), n=1)
-    return [marked(rows, behind="event", keys=["measure", "date", "label"])]
+    rows = events[["date", "label"]].rename(columns={"label": "event"})
+    rows = rows.assign(measure="event", date=rows["date"].dt.strftime("%Y-%m-%d"), n=1)
+    return [marked(rows, behind="event", keys=["measure", "date", "event"])]

@@ -89,7 +89,7 @@ def _months(axes: Any, months: pd.Series[int]) -> None:
 def _categories(axes: Any, shown: list[tuple[str, int]]) -> None:
     places = range(len(shown) - 1, -1, -1)
     axes.barh(places, [n for _, n in shown], color=ACCENT, height=0.75)
-    axes.set_yticks(places, [fitted(name, 9.5, NAMES - 0.1) for name, _ in shown], fontsize=9.5, color=INK)
+    axes.set_yticks(places, [fitted(name, size=9.5, wide=NAMES - 0.1) for name, _ in shown], fontsize=9.5, color=INK)
     axes.set_ylim(-0.6, max(len(shown), 6) - 0.4)
     axes.tick_params(length=0)
     axes.grid(visible=False)

@@ -19,7 +19,7 @@ NAME, COUNT = 9.0, 8.0  # sizes of periods' names and of the counts below them, 
 UPRIGHT = 0.15  # inches that a count takes that stands on end
 GAP = 0.07  # inches between two names
 MOST_SPANS = 6
-DOWN = 17  # points from the axis to the counts
+PAD, DOWN = 6, 20  # points from the axis to the names, and to the counts
 
 
 def kind_of(period: str) -> str:
@@ -50,8 +50,8 @@ def place_of(day: pd.Timestamp, periods: Sequence[str]) -> float:
     """Return where a day stands on an axis on which the first period reaches from -0.5 to 0.5.
 
     >>> import pandas as pd
-    >>> place_of(pd.Timestamp("2020-01-01"), ["2019", "2020"]), round(place_of(pd.Timestamp("2019-07-02"), ["2019"]), 2)
-    (0.5, 0.0)
+    >>> place_of(pd.Timestamp("2020-01-01"), ["2019", "2020"]), round(place_of(pd.Timestamp("2019-07-12"), ["2019"]), 2)
+    (0.5, 0.03)
     """
     import pandas as pd
 
@@ -96,7 +96,7 @@ def under(axes: Any, periods: Sequence[str], counts: Mapping[str, int] | None, *
     named = _named(periods, slot)
     axes.set_xticks([x for x, _ in named], [name for _, name in named], fontsize=NAME)
     axes.set_xlim(-0.5, max(len(periods) - 0.5, 0.5))
-    axes.tick_params(axis="x", length=0)
+    axes.tick_params(axis="x", length=0, pad=PAD)
     axes.grid(axis="x", visible=False)
     if counts is None or unprinted(periods, wide=wide):
         return
@@ -113,7 +113,7 @@ def under(axes: Any, periods: Sequence[str], counts: Mapping[str, int] | None, *
 def depth(periods: Sequence[str], counts: Mapping[str, int] | None, *, wide: float) -> float:
     """Return how many inches below the axis `under` needs; the parameters are its own."""
     if counts is None or unprinted(periods, wide=wide):
-        return 0.25
+        return 0.28
     texts = _texts(periods, counts)
     tall = max(map(_long, texts), default=0) if _upright(texts, wide / max(len(periods), 1)) else COUNT / 72
     return DOWN / 72 + tall + 0.06
@@ -124,7 +124,7 @@ def _texts(periods: Sequence[str], counts: Mapping[str, int]) -> list[str]:
 
 
 def _long(text: str) -> float:
-    return inches(text, COUNT)
+    return inches(text, size=COUNT)
 
 
 def _upright(texts: Sequence[str], slot: float) -> bool:
@@ -141,11 +141,11 @@ def _named(periods: Sequence[str], slot: float) -> list[tuple[int, str]]:
     if not periods:
         return []
     kind = kind_of(periods[0])
-    name_wide = inches(periods[0], NAME) + GAP
+    name_wide = inches(periods[0], size=NAME) + GAP
     if kind == "year" or name_wide <= slot:
         step = max(1, -(-name_wide // slot))
         return [(x, name) for x, name in enumerate(periods) if x % step == 0]
     starts = [(x, name[:4]) for x, name in enumerate(periods) if name.endswith(("Q1", "-01"))] or [(0, periods[0])]
-    year_wide, between = inches("2000", NAME) + GAP, slot * (4 if kind == "quarter" else 12)
+    year_wide, between = inches("2000", size=NAME) + GAP, slot * (4 if kind == "quarter" else 12)
     step = max(1, -(-year_wide // between))
     return [one for k, one in enumerate(starts) if k % step == 0]

@@ -53,7 +53,7 @@ def fitted(text: str, size: float, wide: float, *, bold: bool = False) -> str:
     bold : whether it is bold.
 
     >>> fitted("Surveillance", 10, 2.0), fitted("Surveillance", 10, 0.6)
-    ('Surveillance', 'Surve…')
+    ('Surveillance', 'Survei…')
     """
     if inches(text, size, bold=bold) <= wide:
         return text
@@ -96,7 +96,7 @@ def apart(places: Sequence[float], gap: float, *, low: float, high: float) -> li
 
     >>> [round(place, 2) for place in apart([0.5, 0.0, 0.55], 0.2, low=0, high=1)]
     [0.5, 0.0, 0.7]
-    >>> [round(place, 2) for place in apart([0.95, 1.0], 0.2, low=0, high=1)]
+    >>> [round(place, 2) for place in apart([0.95, 1.0], 0.2, low=0.0, high=1.0)]
     [0.8, 1.0]
     """
     order = sorted(range(len(places)), key=lambda k: (places[k], k))

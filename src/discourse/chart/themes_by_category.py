@@ -9,7 +9,7 @@ from discourse.chart.marks import marked
 from discourse.chart.nothing import nothing
 from discourse.chart.room import Sheet, fitted, inches
 from discourse.chart.said import with_interval
-from discourse.chart.theme import INK, About, Chart, framed, many, percent, styled
+from discourse.chart.theme import INK, INTERVAL, About, Chart, framed, many, percent, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ READING = (
     "between cells were not tested."
 )
 COLUMNS = ["code", "measure", "category", "estimator", "estimate", "low", "high", "n", "denominator", "n_posts"]
-NAMES, SLANT, ROW = 2.35, 0.9, 0.4  # inches: names of themes, what slanted labels reach to the right, height of a row
+NAMES, ROW = 2.35, 0.4  # inches: names of themes, height of a row
 WIDEST, MOST_THAT_FIT = 0.62, 20  # inches of a cell, and how many categories have room for their numbers
 SIZE, ANGLE = 9.0, 40
 DARK = 0.55  # of the largest share: above it text is white
@@ -52,15 +52,16 @@ def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fe
     place = {name: k for k, name in enumerate(shown)}
     numbers = numbers.assign(_place=numbers["category"].map(place), _row=numbers["code"].map({code: k for k, code in enumerate(themes)}))
     numbers = numbers.sort_values(["_row", "_place"], ignore_index=True)
-    labels = [f"{fitted(name, SIZE, 1.9)} ({int(sizes[name]):,})" for name in shown]
-    above = 0.25 + 0.65 * max(inches(label, SIZE) for label in labels)  # inches that the slanted labels take
+    labels = [f"{fitted(name, size=SIZE, wide=1.9)} ({int(sizes[name]):,})" for name in shown]
+    above = 0.25 + 0.65 * max(inches(label, size=SIZE) for label in labels)  # inches that the slanted labels take
     reading = READING + f" Shown: {len(shown)} of {len(order)} categories with at least {fewest[0]} posts and {fewest[1]} sentences."
-    figure, area = framed(TITLE, reading, about, height=above + ROW * len(themes))
+    figure, area = framed(TITLE, reading, about, height=above + ROW * len(themes), below=(INTERVAL,))
     sheet = Sheet(figure, area)
-    cell = min((sheet.wide - NAMES - SLANT) / len(shown), WIDEST)
+    beyond = 0.78 * max(inches(label, size=SIZE) for label in labels)  # inches that the last slanted label reaches to the right
+    cell = min((sheet.wide - NAMES - beyond) / len(shown), WIDEST)
     axes = sheet.axes(NAMES, above, cell * len(shown), ROW * len(themes))
     _cells(axes, numbers, cell, (len(themes), len(shown)))
-    axes.set_yticks(range(len(themes)), [fitted(name, 9.5, NAMES - 0.12) for name in themes.values()], fontsize=9.5, color=INK)
+    axes.set_yticks(range(len(themes)), [fitted(name, size=9.5, wide=NAMES - 0.12) for name in themes.values()], fontsize=9.5, color=INK)
     axes.set_xticks(range(len(shown)), labels, rotation=ANGLE, ha="left", rotation_mode="anchor", color=INK, fontsize=SIZE)
     return Chart(figure, marked(numbers[COLUMNS], behind="sentences", keys=["code", "measure", "category"]), TITLE, _alt(numbers, themes))
 

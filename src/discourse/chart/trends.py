@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from discourse.chart import events as dated
+from discourse.chart.framing_marks import colour_of
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
 from discourse.chart.periods import depth, place_of, under
 from discourse.chart.room import Sheet, fitted
 from discourse.chart.said import listed, on_percent
-from discourse.chart.theme import COLOURS, INK, INTERVAL, PALE, About, Chart, framed, styled
+from discourse.chart.theme import INK, INTERVAL, PALE, About, Chart, framed, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +102,13 @@ def draw(found: Mapping[str, pd.DataFrame] | str, about: About, *, names: Mappin
         _panel(axes, panel, first=span[0])
         dated.lines(axes, [x * len(years) / wide - 0.5 for x in strip.at])
         sheet.text(
-            LEFT, down + HEAD - 0.36, fitted(panel.name, 11, wide), fontsize=11, fontweight="bold", color=_colour(panel.code), va="bottom"
+            LEFT,
+            down + HEAD - 0.36,
+            fitted(panel.name, size=11, wide=wide, bold=True),
+            fontsize=11,
+            fontweight="bold",
+            color=colour_of(panel.code),
+            va="bottom",
         )
         said = "\n".join(textwrap.wrap(panel.said, 136, break_on_hyphens=False))
         sheet.text(LEFT, down + HEAD - 0.07, said, fontsize=8.5, color=INK, va="bottom", linespacing=1.15)
@@ -132,7 +139,7 @@ def _title(panels: Sequence[_Panel]) -> str:
 
 def _panel(axes: Any, panel: _Panel, *, first: int) -> None:
     """Draw one code: the corrected share where there is one, with the naive one thin beside it; else the naive one."""
-    colour, begin = _colour(panel.code), first + 0.5
+    colour, begin = colour_of(panel.code), first + 0.5
     for estimator, rows in panel.smooth.groupby("estimator", sort=False):
         x, low, high, y = (rows[column].to_numpy(dtype=float) for column in ("time", "low", "high", "estimate"))
         best = estimator == panel.best
@@ -170,8 +177,9 @@ def _numbers(panels: Sequence[_Panel], events: pd.DataFrame) -> pd.DataFrame:
         band = panel.years[panel.years["estimator"] == panel.best][["code", "period", "estimator", "low", "high"]]
         parts.append(marked(band.assign(measure="placebo").reindex(columns=COLUMNS), behind="nothing", keys=KEYS))
         parts.append(_slopes(panel, behind))
-    dates = events[["date", "label"]].assign(measure="event", date=events["date"].dt.strftime("%Y-%m-%d"), n=1)
-    return together(*parts, marked(dates, behind="event", keys=["measure", "date", "label"]))
+    dates = events[["date", "label"]].rename(columns={"label": "event"})
+    dates = dates.assign(measure="event", date=dates["date"].dt.strftime("%Y-%m-%d"), n=1)
+    return together(*parts, marked(dates, behind="event", keys=["measure", "date", "event"]))
 
 
 def _slopes(panel: _Panel, behind: pd.Series[int]) -> pd.DataFrame:
@@ -195,7 +203,3 @@ def _slopes(panel: _Panel, behind: pd.Series[int]) -> pd.DataFrame:
 def _alt(panels: Sequence[_Panel], span: tuple[int, int]) -> str:
     kind = f"Smooth curves of {len(panels)} shares from {span[0]} to {span[1] - 1}, each with its 95% band and the shares of its years."
     return " ".join([kind, *(f"{panel.said}." for panel in panels[:4])])
-
-
-def _colour(code: str) -> str:
-    return COLOURS.get(code, INK)

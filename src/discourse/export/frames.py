@@ -74,7 +74,7 @@ def filtered(frame: pd.DataFrame, through: Filter) -> pd.DataFrame:
     import pandas as pd
 
     texts = [column for column in frame.columns if not pd.api.types.is_any_real_numeric_dtype(frame[column].dtype)]
-    spans = [column for column in ("start", "end") if column in frame.columns and "text" in frame.columns]
+    spans = [column for column in ("start", "end") if column in frame.columns and "text" in texts]
     columns = list(dict.fromkeys([*texts, *spans]))
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*(frame[column] for column in columns), strict=True)]
     if not all(_spanned(row) or _is_null(row["start"]) for row in rows if spans):  # offsets in the post, not in this text

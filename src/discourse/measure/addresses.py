@@ -23,6 +23,7 @@ ARCHIVED = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(.+)", re.DOTALL)
 ARCHIVE, DOI, DOI_HOSTS = "web.archive.org", "doi.org", frozenset(("doi.org", "dx.doi.org"))
 RESERVED = re.compile(r"%(2F|3F|23|25|26|2B|3D)", re.IGNORECASE)
 HELD = "\0"
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 USUAL_PORTS = frozenset((None, 80, 443))
 LONGEST = 2000
 
@@ -98,9 +99,10 @@ def _split(url: str | None) -> SplitResult | None:
         return None
     url = url.strip()
     try:
-        parts = urlsplit(url if "://" in url else f"http://{url}")
+        has_scheme = SCHEME.match(url) is not None
+        parts = urlsplit(url if has_scheme else f"http://{url}")
         host = parts.hostname or ""
-        is_web = parts.scheme in ("http", "https") and (parts.port or 1) > 0 and ("://" in url or parts.username is None)
+        is_web = parts.scheme in ("http", "https") and (parts.port or 1) > 0 and (has_scheme or parts.username is None)
     except ValueError:  # a broken IPv6 address or port
         return None
     return parts if is_web and "." in host.strip(".") else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from discourse.errors import InputError
 from discourse.measure.bootstrap import LEVEL
-from discourse.measure.correction import METHOD, Correction, Population, Sample, correction, half_width, tuned
+from discourse.measure.correction import METHOD, OUTCOMES, Correction, Population, Sample, correction, half_width, tuned
 from discourse.measure.counts import ALL, by_post
 from discourse.measure.gold import uncovered
 from discourse.measure.pooling import FEWEST_GROUPS, Pooled, floored, pooled
@@ -41,6 +41,7 @@ OWN, POOLED, KNOWN = "own gold", "pooled gold", "all hand-coded"
 OF_POSTS = "a share of posts cannot be corrected by sentences"
 POOLED_METHOD = f"{METHOD}; pooled over groups (Fay and Herriot, Li and Lahiri)"
 Shown = dict[str, Any]
+Outcomes = Sequence[tuple[float, float]]
 
 
 class Codes(NamedTuple):
@@ -149,7 +150,14 @@ def factor_of(population: Population, sample: Sample, groups: Groups, reasons: S
 
 
 def corrected_groups(
-    population: Population, sample: Sample, codes: Codes, groups: Groups, reasons: Sequence[str], *, factor: float
+    population: Population,
+    sample: Sample,
+    codes: Codes,
+    groups: Groups,
+    reasons: Sequence[str],
+    *,
+    factor: float,
+    outcomes: Outcomes = OUTCOMES,
 ) -> list[Shown]:
     """Return `estimate`, `low`, `high`, `variance`, `degrees` (of freedom), `basis` and `note` of each group.
 
@@ -160,6 +168,7 @@ def corrected_groups(
     groups : of these posts.
     reasons : why each group cannot be corrected, or empty text.
     factor : t, as `factor_of` returns it.
+    outcomes : as in `correction`.
     """
     totals = (population.size + population.known_size) @ groups.inside
     covered = [k for k, reason in enumerate(reasons) if not reason and totals[k]]
@@ -167,7 +176,7 @@ def corrected_groups(
     if not covered:
         return shown
     made, *bounds = [
-        {k: _one(population, sample._replace(coded=coded), groups.inside[:, k], factor) for k in covered}
+        {k: _one(population, sample._replace(coded=coded), groups.inside[:, k], factor, outcomes) for k in covered}
         for coded in codes
         if coded is not None
     ]
@@ -186,8 +195,8 @@ def corrected_groups(
     return shown
 
 
-def _one(population: Population, sample: Sample, inside: NDArray[np.bool_], factor: float) -> Correction:
-    return correction(population.within(inside), sample.within(inside), factor=factor)
+def _one(population: Population, sample: Sample, inside: NDArray[np.bool_], factor: float, outcomes: Outcomes) -> Correction:
+    return correction(population.within(inside), sample.within(inside), factor=factor, outcomes=outcomes)
 
 
 def _own(one: Correction, n_known_posts: int) -> Shown:

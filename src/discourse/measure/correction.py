@@ -20,6 +20,7 @@ improved confidence intervals for comparing matched proportions").
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -104,13 +105,14 @@ def tuned(population: Population, sample: Sample) -> float:
     return float(np.clip(-(of_coded * slope).sum() / squares, 0, 1)) if squares > 1e-18 else 1.0
 
 
-def correction(population: Population, sample: Sample, *, factor: float) -> Correction:
+def correction(population: Population, sample: Sample, *, factor: float, outcomes: Sequence[tuple[float, float]] = OUTCOMES) -> Correction:
     """Return the corrected share of one group.
 
     Parameters
     ----------
     population, sample : of the group.
     factor : t, as `tuned` returns it.
+    outcomes : the pairs of y and f of which half a sentence each is added to the variance.
 
     >>> import numpy as np
     >>> ones, none = np.ones(4), np.zeros(4)
@@ -132,7 +134,7 @@ def correction(population: Population, sample: Sample, *, factor: float) -> Corr
         residual = float(np.average(rest, weights=sample.weight))
         spread = _by_post(sample, rest, len(size)) * (n_posts / max(n_posts - 1, 1)) ** 0.5
         mean_weight = 1 / len(sample.post)  # of one sentence, as a part of the sum of weights
-        added = ADDED * sum((mean_weight * (y - factor * f - residual)) ** 2 for y, f in OUTCOMES)
+        added = ADDED * sum((mean_weight * (y - factor * f - residual)) ** 2 for y, f in outcomes)
     estimate = base + weight * residual
     m = int((size > 0).sum())
     few = (m / (m - 1)) ** 0.5 / total if m > 1 else np.nan

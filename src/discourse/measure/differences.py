@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.measure.bootstrap import drawn, ends
 from discourse.measure.corrected import CORRECTED, Codes, corrected_groups, designed, factor_of, population_of, untold
-from discourse.measure.correction import Population, Sample
+from discourse.measure.correction import OUTCOMES, Population, Sample
 from discourse.measure.counts import ALL, by_post
 from discourse.measure.groups import group
 from discourse.measure.holm import holm
@@ -71,8 +71,9 @@ def differences(posts: pd.DataFrame, counts: pd.DataFrame, pair: Pair, *, by: Se
         if not enough[k]:
             row |= dict.fromkeys(("estimate", "low", "high", "p_value")) | {"note": TOO_FEW, "basis": ""}
         row |= {"denominator": int(of[k]), "n_posts": int(n_posts[k]), **groups.keys.loc[k]}
+        row |= {name: row.get(name) or "" for name in ("note", "basis")}
     numbers = dict.fromkeys(("estimate", "low", "high", "p_value"), float)
-    return pd.DataFrame(rows).reindex(columns=DIFFERENCE).astype(numbers).fillna({"note": "", "basis": ""})
+    return pd.DataFrame(rows).reindex(columns=DIFFERENCE).astype(numbers)
 
 
 def held_together(found: pd.DataFrame) -> pd.DataFrame:
@@ -137,8 +138,9 @@ def _corrected(posts: pd.DataFrame, counts: pd.DataFrame, pair: Pair, groups: Gr
     population = Population(size, (size + hits) / 2, known_size, (known_size + known_hits) / 2)
     coded, found = ((1 + a - b) / 2 for a, b in ((samples[0].coded, samples[1].coded), (t * samples[0].found, u * samples[1].found)))
     sample = Sample(places, weights, coded, found)
+    outcomes = [((1 + sign * y) / 2, (1 + sign * part * f) / 2) for sign, part in ((1, t), (-1, u)) for y, f in OUTCOMES]
     rows: list[dict[str, Any]] = []
-    for k, shown in enumerate(corrected_groups(population, sample, Codes(coded), groups, reasons, factor=1.0)):
+    for k, shown in enumerate(corrected_groups(population, sample, Codes(coded), groups, reasons, factor=1.0, outcomes=outcomes)):
         row = {"group": k, "estimator": CORRECTED, "n_gold": int(groups.inside[:, k][places].sum())}
         row |= {name: 2 * shown[name] - 1 for name in ("estimate", "low", "high") if name in shown}
         row |= {name: shown[name] for name in ("basis", "note") if name in shown}

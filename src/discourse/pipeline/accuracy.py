@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from discourse import paths
 from discourse.errors import CodebookError, InputError
 from discourse.pipeline.coded import HOLDERS, MODALITIES, coded_sentences, framings_coded, is_coded, not_over, post_of, write_predictions
+from discourse.pipeline.passports import without_passport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,9 +227,8 @@ def _about(rows: Sequence[dict[str, Any]], file: Path, split: str | None, tagger
 def draw_accuracy(evaluation: Evaluation) -> Figure:
     """Draw F1 of the tagger and the baselines with intervals, and how far scores mean what they say."""
     from discourse.chart import About, accuracy
-    from discourse.export import Figure
 
-    return Figure(accuracy.draw((evaluation.scores, evaluation.calibration), About(**evaluation.about), names=evaluation.names))
+    return without_passport(accuracy.draw((evaluation.scores, evaluation.calibration), About(**evaluation.about), names=evaluation.names))
 
 
 def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
@@ -237,7 +237,7 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
     Parameters
     ----------
     evaluation : made by `evaluate_framings`.
-    folder : where to; the figure is `accuracy.png` and `accuracy.svg`, with its numbers as `accuracy.csv`.
+    folder : where to; the figure is `accuracy.png`, `.svg` and `.pdf`, with its numbers as `.csv` and what it shows as `.txt`.
 
     Raises
     ------
@@ -248,7 +248,7 @@ def write_accuracy(evaluation: Evaluation, folder: Path | str) -> list[Path]:
 
     tables = {"accuracy": evaluation.scores, "calibration": evaluation.calibration, "confusion": evaluation.confusion}
     targets = {Path(folder) / f"framings_{name}.csv": table for name, table in tables.items()}
-    for target in (*targets, *(Path(folder) / f"accuracy.{kind}" for kind in ("png", "svg", "csv"))):
+    for target in (*targets, *(Path(folder) / f"accuracy.{kind}" for kind in ("png", "svg", "pdf", "csv", "txt"))):
         not_over(target, evaluation.file)
     for target, table in targets.items():
         paths.write_whole(target, to_csv(table))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse.errors import InputError
+from discourse.pipeline.passports import without_passport
 from discourse.pipeline.vocabulary import Keyness, keyness
 from discourse.pipeline.wording import Counting
 
@@ -89,7 +90,7 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
     """
     from discourse.chart import About
     from discourse.chart.word_cloud import draw_groups
-    from discourse.export import Figure, export
+    from discourse.export import export
 
     about = found.about
     first, second = about["groups"]
@@ -101,7 +102,7 @@ def draw_keyness(found: Keyness, out: Path | str, *, size: str = "z") -> list[Pa
         span=about["span"], left_out=left_out, notices=tuple(about["notices"]),
     )  # fmt: skip
     marking = _marking(found, (first, second), title="The words of two groups", said=_sizes(about, (first, second)))
-    return export(Figure(draw_groups(marking, said, size=size)), name="keyness", folder=Path(out))
+    return export(without_passport(draw_groups(marking, said, size=size)), name="keyness", folder=Path(out))
 
 
 def _sizes(about: Mapping[str, Any], names: tuple[str, str]) -> str:

@@ -14,15 +14,16 @@ from discourse.errors import InputError, WorkspaceError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from discourse.export import Drawn
+    from discourse.export import Drawn, Figure
     from discourse.pipeline.charts import Measured
 
-__all__ = ["FOLDER", "keep", "kept", "made_with", "passport_of", "stamp", "state_of_posts", "states_in"]
+__all__ = ["FOLDER", "keep", "kept", "made_with", "passport_of", "stamp", "state_of_posts", "states_in", "without_passport"]
 
 FOLDER = "passports"
 STAMP = "Figure {0} · which posts say so: discourse trace {0} · does it still hold: discourse verify {0}"
 MOST_POSTS = 5_000  # whose states travel in a passport; the whole corpus' hash always does
 KEY, STATE = 6, 4  # bytes: of a post's name, and of each of its two states
+WITHOUT = "No passport, so discourse verify cannot check it: not a figure of one workspace as it was measured."
 LIBRARIES = ("matplotlib", "numpy", "pandas", "pillow", "scikit-learn", "scipy", "spacy", "statsmodels", "wordcloud")
 OF_POSTS = ("title", "text", "published", "categories", "authors", "language", "duplicate_of", "reprinted_from", "url")
 FOUND = {
@@ -140,6 +141,15 @@ def stamp(chart: Drawn, identifier: str) -> None:
     from discourse.chart import stamped
 
     stamped(chart.figure, STAMP.format(identifier))
+
+
+def without_passport(chart: Drawn) -> Figure:
+    """Return a chart that is not of one measured workspace as a figure that says so at its foot."""
+    from discourse.chart import stamped
+    from discourse.export import Figure
+
+    stamped(chart.figure, WITHOUT)
+    return Figure(chart)
 
 
 def keep(workspace: Path, passport: Mapping[str, Any]) -> None:

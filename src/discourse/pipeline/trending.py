@@ -13,6 +13,7 @@ from discourse.pipeline.events import events_of
 from discourse.pipeline.gold import Corpus, GoldFile, correction_said, gold_in
 from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.measuring import gold_before, within_years, write_table
+from discourse.pipeline.passports import without_passport
 from discourse.pipeline.tagging import coded_by, tagger_of
 from discourse.pipeline.workspace import current
 
@@ -140,11 +141,11 @@ def write_trends(found: Trends, folder: Path | str, *, leaving: Leaving) -> list
     found, folder : what, and where to.
     leaving : what the text of the tables passes.
     """
-    from discourse.export import Figure, export
+    from discourse.export import export
 
     folder = paths.folder_for(Path(folder))
     written = []
     for name, table in found.tables().items():
         written.append(folder / f"trends_{name}.csv")
         write_table(table, written[-1], leaving=leaving)
-    return [*written, *export(Figure(draw_trends(found)), name="trends", folder=folder)]
+    return [*written, *export(without_passport(draw_trends(found)), name="trends", folder=folder)]

@@ -54,7 +54,7 @@ def run_notebooks(
     Parameters
     ----------
     folder : holds the notebooks; they are not changed.
-    workspace : given to each that has the parameter `workspace`.
+    workspace : tagged and measured, for two open it at once; given to each that has the parameter `workspace`.
     out : folder for the pages.
     names : of notebooks, such as `04_framings`; without them all.
     parameters : name -> value; each notebook gets those that its cell of parameters has.

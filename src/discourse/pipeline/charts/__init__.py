@@ -26,6 +26,7 @@ class Kind(NamedTuple):
 
 CHARTS: dict[str, Kind] = {
     "overview": Kind("Which posts are in the corpus, from when, in which categories?", corpus.overview),
+    "categories_over_time": Kind("How many posts does each category have, and when?", corpus.categories_over_time, ("by", "years", "most")),
     "framings_over_time": Kind(
         "Which share of sentences carries each framing, when, and who holds it?",
         framings.over_time,
@@ -37,6 +38,7 @@ CHARTS: dict[str, Kind] = {
     ),
     "framings_by_holder": Kind("Who holds each framing, and how firmly?", framings.by_holder, ("codes", "years", "category")),
     "themes_by_category": Kind("What does each category write about?", themes.by_category, ("codes", "years", "most")),
+    "themes_over_time": Kind("When is each theme written about?", themes.over_time, ("codes", "years", "by", "category")),
     "entities_mentioned": Kind("Who and what is named in most posts?", names.mentioned, ("codes", "years", "category", "label", "most")),
     "entities_over_time": Kind(
         "When is each of those who are named most named?", names.over_time, ("by", "codes", "years", "category", "label", "most")
