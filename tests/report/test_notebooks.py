@@ -133,6 +133,12 @@ def test_a_cell_that_fails_is_named_and_nothing_is_written(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_kernel_that_dies_is_one_line(tmp_path):
+    write(tmp_path / "n", "01_a", "workspace = ''", "import os\nos.kill(os.getpid(), 9)")
+    with pytest.raises(WorkspaceError, match=r"01_a\.ipynb: its kernel died"):
+        run_notebooks(tmp_path / "n", workspace=tmp_path, out=tmp_path / "out")
+
+
 def test_a_folder_without_notebooks_is_an_error(tmp_path):
     with pytest.raises(InputError, match="no notebooks here"):
         run_notebooks(tmp_path, workspace=tmp_path, out=tmp_path)

@@ -22,6 +22,9 @@ __all__ = ["VERDICTS", "Verdict", "verify"]
 VERDICTS = ("no passport", "passport altered", "picture altered", "numbers altered", "numbers moved", "corpus differs", "same")
 TOLERANCE = 1e-5  # of a number of six digits
 MOST = 20
+MOVED = ["mark", "column", "then", "now"]
+POSTS = ["post_id", "title", "became", "marks"]
+INPUTS = ["input", "then", "now"]
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,6 @@ def verify(what: str, *, workspace: Path | str | None = None) -> Verdict:
     return _compared(what, this, measured)
 
 
-MOVED = ["mark", "column", "then", "now"]
-POSTS = ["post_id", "title", "became", "marks"]
-INPUTS = ["input", "then", "now"]
-
-
 def _compared(what: str, this: Found, measured: Measured) -> Verdict:
     import pandas as pd
 
@@ -106,11 +104,9 @@ def _compared(what: str, this: Found, measured: Measured) -> Verdict:
     if len(moved) or why:
         holds.append("numbers moved")
         said += [why] if why else list(_said_of_moved(moved, len(this.marks)))
-    if passport["isBasedOn"]["version"] != measured.record["tables"]["posts"]:
-        holds.append("corpus differs")
-        said += list(_said_of_posts(posts, passport, measured))
-    elif len(posts):
-        said += list(_said_of_posts(posts, passport, measured))
+    differs = passport["isBasedOn"]["version"] != measured.record["tables"]["posts"]
+    holds += ["corpus differs"] if differs else []
+    said += list(_said_of_posts(posts, passport, measured)) if differs or len(posts) else []
     if not len(moved) and not holds and _forged(this, anew, passport, measured):
         holds.append("picture altered")
         said.append("Its numbers are those of the corpus, but the picture drawn from them is another.")

@@ -140,6 +140,7 @@ def _quiet() -> Iterator[None]:
 def _run(file: Path, scratch: Path, given: Mapping[str, Any], opened: Mapping[str, str], made_with: Mapping[str, str]) -> str:
     """Run one notebook and return its page; one that opens no workspace says itself what it was made from."""
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     executed = scratch / file.name
@@ -151,7 +152,21 @@ def _run(file: Path, scratch: Path, given: Mapping[str, Any], opened: Mapping[st
         )
     except PapermillExecutionError as error:
         raise WorkspaceError(f"{file.name}, cell {error.exec_count}: {error.ename}: {error.evalue}") from error
+    except DeadKernelError as error:
+        raise WorkspaceError(
+            f"{file.name}: its kernel died, perhaps for want of memory; run it alone: discourse reproduce DIR --notebook {file.stem}"
+        ) from error
     finally:
-        with suppress(RuntimeError):  # the loop that nbclient made for this thread, and leaves open
-            asyncio.get_event_loop().close()
+        _close_loop()
     return as_page(executed, values=values, made_with={key: said for key, said in made_with.items() if opens or key in OF_ANY})
+
+
+def _close_loop() -> None:
+    """Close the loop that nbclient made for this thread and leaves open, with what still waits in it."""
+    with suppress(RuntimeError):
+        loop = asyncio.get_event_loop()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                loop.run_until_complete(task)
+        loop.close()

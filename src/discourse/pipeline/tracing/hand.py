@@ -29,6 +29,10 @@ def hand_codes(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
 
 def _scored(measured: Measured, mark: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what people and, for its own scores, the tagger say of each sentence; of one tenth of scores only those in it."""
+    import numpy as np
+
+    from discourse.measure.calibration import bin_of
+
     found = measured.once("codes_found", codes_found)
     if isinstance(found, str):
         return []
@@ -39,7 +43,7 @@ def _scored(measured: Measured, mark: Mapping[str, Any]) -> list[dict[str, Any]]
     for row, guess in zip(coded.rows, told.to_dict("records"), strict=True):
         for code in wanted:
             score = float(guess[f"{code}_score"])
-            if tenth is None or tenth != tenth or min(int(score * 10), 9) == int(tenth):
+            if tenth is None or tenth != tenth or bin_of(np.array([score]))[0] == int(tenth):
                 by_tagger = f", by the tagger {ANSWERS[int(guess[code])]} (score {score:.2f})" if own else ""
                 rows.append(_row(row, f"{measured.names[code]}: by hand {ANSWERS[row.get(code)]}{by_tagger}"))
     return rows
