@@ -1,6 +1,5 @@
 """Charts of shares and posts: what is drawn is in the numbers, what is behind a mark is as much as it says, nothing collides."""
 
-import shutil
 from itertools import product
 
 import numpy as np
@@ -8,7 +7,7 @@ import pandas as pd
 import pytest
 from text_boxes import leaving, overlapping
 
-from discourse import draw, measure_corpus, table
+from discourse import draw, table
 from discourse.chart import (
     About,
     categories_over_time,
@@ -48,15 +47,6 @@ EVERY = [(name, asked) for name, some in ASKED.items() for asked in some]
 def said_of(case):
     name, asked = case
     return "-".join([name, *(f"{key}={value}" for key, value in asked.items())])
-
-
-@pytest.fixture(scope="module")
-def coded(sample, root, tmp_path_factory):
-    """Return the sample measured with its hand codes."""
-    workspace = tmp_path_factory.mktemp("coded") / "sample"
-    shutil.copytree(sample, workspace)
-    measure_corpus(workspace, gold=root / "data" / "raw" / "sample" / "codes" / "framings.jsonl", split="measure")
-    return workspace
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.theme import COLOURS, GREY, INK, About, Chart, framed, many, shorten, styled
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ READING = (
 )
 MARKS = {"keyword": "^", "n-gram": "s", "majority": "x", "everything": "+"}
 HEAD, LINE = 0.34, 0.18  # inches: of a framing, and of each of its methods
+BESIDE = 1.04  # of the axis of F1: where scores are printed
 BELOW, ABOVE = 0.78, 0.35  # inches under the axes and over them
 KEYS = ["measure", "code", "method", "bin"]
 COLUMNS = [
@@ -121,19 +123,21 @@ def _alt(numbers: pd.DataFrame, names: Mapping[str, str]) -> str:
 def _scores(axes: Any, shown: pd.DataFrame, methods: list[str], names: Mapping[str, str]) -> None:
     rows = {code: -k for k, code in enumerate([*names, ""])}
     gap = LINE / (HEAD + LINE * len(methods))
-    for code, method, estimate, low, high in shown[["code", "method", "estimate", "low", "high"]].itertuples(index=False, name=None):
+    columns = ["mark", "code", "method", "estimate", "low", "high"]
+    for mark, code, method, estimate, low, high in shown[columns].itertuples(index=False, name=None):
         y = rows[code] + gap * ((len(methods) - 1) / 2 - methods.index(method))
+        here(axes, [mark], [estimate if estimate == estimate else BESIDE], [y])
         own = method == TAGGER
         colour = COLOURS.get(code, INK) if own else GREY
         weight = "bold" if own else "normal"
         if estimate != estimate:
-            axes.text(1.04, y, f"not defined: {method}", fontsize=9, color=INK, va="center")
+            axes.text(BESIDE, y, f"not defined: {method}", fontsize=9, color=INK, va="center")
             continue
         axes.hlines(y, low, high, color=colour, linewidth=3 if own else 1.2, zorder=2)
         axes.plot(
             estimate, y, marker="o" if own else MARKS.get(method, "d"), color=colour, markersize=8 if own else 5, zorder=3, clip_on=False
         )
-        axes.text(1.04, y, f"{estimate:.2f} {method}", fontsize=9, color=INK if own else GREY, va="center", fontweight=weight)
+        axes.text(BESIDE, y, f"{estimate:.2f} {method}", fontsize=9, color=INK if own else GREY, va="center", fontweight=weight)
     coded = shown[shown["method"] == TAGGER].set_index("code")["n_coded"]
     labels = [f"{shorten(names.get(code, 'Mean of all'), 18)}\n{int(coded[code]):,} coded" for code in rows]
     axes.set_yticks(list(rows.values()), labels, color=INK, fontsize=9)
@@ -152,6 +156,7 @@ def _curve(axes: Any, curve: pd.DataFrame) -> None:
     axes.vlines(x, curve["low"].to_numpy(dtype=float), curve["high"].to_numpy(dtype=float), color=INK, linewidth=2, alpha=0.35, zorder=2)
     axes.plot(x, y, color=INK, linewidth=1.2, zorder=2)
     axes.scatter(x, y, s=20 + 120 * curve["n"].to_numpy(dtype=float) / max(total, 1), color=INK, zorder=3, clip_on=False)
+    here(axes, curve["mark"], x, y)
     for tenth, n in curve[["bin", "n"]].itertuples(index=False, name=None):
         axes.annotate(
             _short(n), (tenth / 10 + 0.05, 0), xytext=(0, -18 - 11 * (tenth % 2)), xycoords="axes fraction",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.theme import COLOURS, GREY, INK, About, Chart, framed, many, percent, shorten, styled
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ READING = (
     "tentative conclusions (Krippendorff 2004). Holder and modality: of sentences in which two coders saw a framing."
 )
 ROW = 0.46  # inches
+BESIDE = 1.04  # of the axis: where values are printed
 
 
 @styled
@@ -69,9 +71,10 @@ def _rows(axes: Any, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
             if row["low"] == row["low"]:
                 axes.hlines(-k, row["low"], row["high"], color=colour, linewidth=3, zorder=2)
             axes.plot(row["estimate"], -k, marker="o", markersize=9, color=colour, zorder=3, clip_on=False)
-        axes.text(1.04, -k, _value(row), fontsize=9.5, color=INK, va="center")
+        axes.text(BESIDE, -k, _value(row), fontsize=9.5, color=INK, va="center")
         share = f", {percent(row['prevalence'])} yes" if row["prevalence"] == row["prevalence"] else ""
         labels.append(f"{shorten(_name(row['of'], names), 24)}\n{many(int(row['n']), 'sentence')}{share}")
+    here(axes, rows["mark"], [value if value == value else BESIDE for value in rows["estimate"]], [-k for k in range(len(rows))])
     ends = rows[["estimate", "low"]].astype(float).min().min()
     axes.set_yticks([-k for k in range(len(rows))], labels, color=INK, fontsize=9)
     axes.set_ylim(-len(rows) + 0.5, 0.5)

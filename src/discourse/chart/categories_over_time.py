@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discourse.chart.marks import marked
 from discourse.chart.nothing import nothing
 from discourse.chart.periods import along, kind_of, under
+from discourse.chart.places import here
 from discourse.chart.room import Sheet, fitted, inches
 from discourse.chart.said import listed
 from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, many, styled
@@ -54,19 +55,26 @@ def draw(counts: pd.DataFrame, about: About, *, most: int) -> Chart:
     height = BARS + 0.2 + GAP + ROW * len(shown) + FOOT
     figure, area = framed(title, _reading(counts, order, shown, cell), about, height=height)
     sheet = Sheet(figure, area)
-    cells, totals = dated[dated["category"].isin(shown)], dated[dated["category"] == ""]
+    numbers = _numbers(counts, shown)
+    within, whole = numbers[numbers["period"] != ""], numbers[numbers["period"] == ""]
+    cells, totals = within[within["category"] != ""], within[within["category"] == ""]
     _bars(sheet.axes(LEFT, 0.2, wide, BARS), totals, periods, cell)
     axes = sheet.axes(LEFT, 0.2 + BARS + GAP, wide, ROW * len(shown))
     _cells(axes, cells, (periods, shown), cell)
     labels = [f"{fitted(name, size=9.5, wide=NAMES - 0.5)} ({int(sizes[name]):,})" for name in shown]
     axes.set_yticks(range(len(shown)), labels, fontsize=9.5, color=INK)
+    here(axes, whole["mark"], [(-0.5 - NAMES / cell, -0.5)] * len(shown), [(k - 0.5, k + 0.5) for k in range(len(shown))])
     under(axes, periods, None, wide=wide)
     axes.set_ylim(len(shown) - 0.5, -0.5)
+    return Chart(figure, numbers, title, _alt(cells, totals, sizes[shown], kind))
+
+
+def _numbers(counts: pd.DataFrame, shown: list[str]) -> pd.DataFrame:
+    """Return the posts of each period, of each category that is shown, and of both; the categories in their order."""
     own = counts[counts["category"].isin([*shown, ""]) & ((counts["period"] != "") | (counts["category"] != ""))]
     place = {name: k for k, name in enumerate(["", *shown])}
     own = own.assign(measure="posts", _order=own["category"].map(place)).sort_values(["_order", "period"])
-    numbers = marked(own[COLUMNS], behind="posts", keys=["measure", "period", "category"])
-    return Chart(figure, numbers, title, _alt(cells, totals, sizes[shown], kind))
+    return marked(own[COLUMNS], behind="posts", keys=["measure", "period", "category"])
 
 
 def _reading(counts: pd.DataFrame, order: list[str], shown: list[str], cell: float) -> str:
@@ -91,6 +99,7 @@ def _bars(axes: Any, totals: pd.DataFrame, periods: list[str], cell: float) -> N
     """Draw all posts of each period, with their number where it fits."""
     x = [periods.index(period) for period in totals["period"]]
     axes.bar(x, totals["n"], color=ACCENT, width=0.8)
+    here(axes, totals["mark"], [(place - 0.4, place + 0.4) for place in x], [(0, n) for n in totals["n"]])
     axes.set_xlim(-0.5, len(periods) - 0.5)
     axes.set_xticks([])
     axes.grid(visible=False)
@@ -115,14 +124,15 @@ def _cells(axes: Any, cells: pd.DataFrame, shape: tuple[list[str], list[str]], c
 
     periods, shown = shape
     values = np.zeros((len(shown), len(periods)))
-    for row in cells.to_dict("records"):
-        values[shown.index(row["category"]), periods.index(row["period"])] = row["n"]
+    x, y = [periods.index(period) for period in cells["period"]], [shown.index(name) for name in cells["category"]]
+    values[y, x] = cells["n"]
+    here(axes, cells["mark"], [(k - 0.5, k + 0.5) for k in x], [(k - 0.5, k + 0.5) for k in y])
     most = float(values.max())
     axes.imshow(np.ma.masked_equal(values, 0), cmap="Blues", aspect="auto", vmin=-LIGHT * most, vmax=most)
     if _fits(int(most), cell):
-        for (y, x), n in np.ndenumerate(values):
+        for (row, column), n in np.ndenumerate(values):
             if n:
-                axes.text(x, y, f"{int(n):,}", ha="center", va="center", fontsize=SIZE, color="white" if n > DARK * most else INK)
+                axes.text(column, row, f"{int(n):,}", ha="center", va="center", fontsize=SIZE, color="white" if n > DARK * most else INK)
     axes.grid(visible=False)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from discourse.chart.places import here
 from discourse.chart.theme import GREY, INK
 
 if TYPE_CHECKING:
@@ -21,14 +22,14 @@ def dots(axes: Any, rows: pd.DataFrame) -> None:
     Parameters
     ----------
     axes : to draw on.
-    rows : `label` (to print left), `estimate`, `low` and `high` (null where there is none), `beside` (to print right), `colour`, `marker`,
-        and `filled`, whether the dot is.
+    rows : `mark` (its name; without an estimate it stands where `beside` begins), `label` (to print left), `estimate`, `low` and `high`
+        (null where there is none), `beside` (to print right), `colour`, `marker`, and `filled`, whether the dot is.
     """
     places = range(len(rows) - 1, -1, -1)
     axes.set_yticks(places, rows["label"], color=INK, fontsize=SIZE)
     axes.set_ylim(-0.7, max(len(rows), 1) - 0.3)
-    columns = ["estimate", "low", "high", "beside", "colour", "marker", "filled"]
-    for place, (estimate, low, high, beside, colour, marker, filled) in zip(
+    columns = ["mark", "estimate", "low", "high", "beside", "colour", "marker", "filled"]
+    for place, (mark, estimate, low, high, beside, colour, marker, filled) in zip(
         places, rows[columns].itertuples(index=False, name=None), strict=True
     ):
         ends = [value for value in (estimate, low, high) if value == value]
@@ -41,6 +42,7 @@ def dots(axes: Any, rows: pd.DataFrame) -> None:
                 markeredgewidth=1.4, linestyle="none", zorder=3, clip_on=False,
             )  # fmt: skip
         at = max(ends, default=0, key=abs)
+        here(axes, [mark], [estimate if estimate == estimate else at], [place])
         axes.annotate(
             beside, (at, place), xytext=(9, 0), textcoords="offset points", va="center", ha="left", fontsize=SIZE, color=GREY,
             annotation_clip=False,

@@ -57,6 +57,7 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any]) -> Chart
     few = rows["estimate"].isna().all()
     if few:
         reading += " With so few posts there is a count and no share."
+    numbers = marked(rows.reindex(columns=COLUMNS), behind="mentions", keys=["entity", "category", "code"])
     lines = len(key_lines(rows["label"]))
     height = LINE * lines + 0.15 + ROW * len(rows) + 0.55
     figure, area = framed(title, reading, about, height=height, below=() if few else (NAMED,))
@@ -68,7 +69,7 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any]) -> Chart
     beside = [f"{n:,}{f' of {of}' * (k == 0)}" for k, n in enumerate(rows["n_posts"])]
     if few:  # no dots, so that the kind stands by the number
         beside = [f"{KINDS[label].sign}  {said}" for label, said in zip(rows["label"], beside, strict=True)]
-    dots(axes, rows.assign(
+    dots(axes, numbers.assign(
         label=[fitted(name, 9.5, wide) for name in rows["name"]], beside=beside, filled=True,
         colour=[KINDS[label].colour for label in rows["label"]], marker=[KINDS[label].marker for label in rows["label"]],
     ))  # fmt: skip
@@ -77,7 +78,6 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any]) -> Chart
     axes.set_xlabel("share of the posts that name it", fontsize=9)
     axes.xaxis.set_visible(not few)
     axes.spines["bottom"].set_visible(not few)
-    numbers = marked(rows.reindex(columns=COLUMNS), behind="mentions", keys=["entity", "category", "code"])
     return Chart(figure, numbers, title, _alt(rows, about, title))
 
 

@@ -9,6 +9,7 @@ from discourse.chart.entities_mentioned import COLUMNS, NAMED, TITLE
 from discourse.chart.kinds import KINDS, LINE, key, key_lines
 from discourse.chart.marks import marked
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.room import fitted
 from discourse.chart.said import on_percent
 from discourse.chart.theme import GREY, INK, WIDTH, About, Chart, framed, many, percent, styled
@@ -42,6 +43,7 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any], by: str)
     shown = rows[rows["estimate"].notna()]
     if shown.empty:
         return nothing(title, _why_not(rows, named, by), about)
+    numbers = marked(shown.reindex(columns=COLUMNS), behind="mentions", keys=["entity", "code", "category", "period"])
     names = rows.drop_duplicates("entity")
     periods = _periods(sorted(rows["period"].unique()), by)
     columns = min(COLUMNS_OF_PANELS, max(2, len(names)))
@@ -57,14 +59,13 @@ def draw(rows: pd.DataFrame, about: About, *, named: Mapping[str, Any], by: str)
         line, column = divmod(k, columns)
         left, above = LEFT + column * (each + GAP), top - (HEAD + PLOT + FOOT) * line / total
         axes = figure.add_axes((left, above - (HEAD + PLOT) / total, each, PLOT / total))
-        _panel(axes, shown[shown["entity"] == entity], periods, label)
+        _panel(axes, numbers[numbers["entity"] == entity], periods, label)
         axes.set_ylim(0, ceiling)
         axes.tick_params(labelleft=column == 0)
         wide = each * WIDTH - 0.3
         figure.text(left, above - (HEAD - 0.07) / total, KINDS[label].sign, color=KINDS[label].colour, fontsize=10, va="bottom")
         said = fitted(name, 10, wide, bold=True)
         figure.text(left + 0.02, above - (HEAD - 0.07) / total, said, color=INK, fontsize=10, fontweight="bold", va="bottom")
-    numbers = marked(shown.reindex(columns=COLUMNS), behind="mentions", keys=["entity", "code", "category", "period"])
     return Chart(figure, numbers, title, _alt(shown, about, title))
 
 
@@ -120,6 +121,7 @@ def _panel(axes: Any, rows: pd.DataFrame, periods: Sequence[str], label: str) ->
             some, [values[k] for k in some], linestyle="none", marker="o", markersize=size, color=colour,
             markerfacecolor=colour if filled else "white", zorder=3, clip_on=False,
         )  # fmt: skip
+    here(axes, rows["mark"], x, rows["estimate"])
     axes.set_xlim(-0.6, max(len(periods) - 0.4, 0.6))
     ticks, names = _ticks(periods, wide=axes.get_position().width * WIDTH)
     axes.set_xticks(ticks, names, fontsize=9)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from discourse.chart.graph_layout import labelled, placed
+from discourse.chart.graph_layout import Box, labelled, placed
 from discourse.chart.kinds import KINDS, LINE, key, key_lines
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.room import inches, wrapped
 from discourse.chart.theme import GREY, INK, WIDTH, About, Chart, framed, many, styled
 
@@ -90,6 +91,7 @@ def draw(nodes: pd.DataFrame, pairs: pd.DataFrame, about: About, *, named: Mappi
             zorder=4, linespacing=1.05, bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
     numbers = _numbers(nodes, pairs, named)
+    _where(axes, numbers, at, boxes)
     return Chart(figure, numbers, title, _alt(nodes, pairs, about, title))
 
 
@@ -126,6 +128,14 @@ def _lines(axes: Any, pairs: pd.DataFrame, at: Mapping[str, tuple[float, float]]
     for a, b, n in pairs[["a", "b", "n_posts"]].iloc[::-1].itertuples(index=False, name=None):
         (x0, y0), (x1, y1) = at[a], at[b]
         axes.plot([x0, x1], [y0, y1], color=GREY, alpha=0.45, linewidth=_thick(n, most), solid_capstyle="round", zorder=2)
+
+
+def _where(axes: Any, numbers: pd.DataFrame, at: Mapping[str, tuple[float, float]], boxes: Mapping[str, Box]) -> None:
+    """Say where marks stand: a name on its label, where it has one, and at its dot, a pair at the middle of its line; the smaller last."""
+    names = numbers[(numbers["behind"] == "mentions") & numbers["entity"].isin(boxes)]
+    here(axes, names["mark"], *([(boxes[name][axis], boxes[name][axis + 2]) for name in names["entity"]] for axis in (0, 1)))
+    ends = [(at[one], at.get(other, at[one])) for one, other in numbers[["entity", "other"]].itertuples(index=False, name=None)]
+    here(axes, numbers["mark"], *([(a[axis] + b[axis]) / 2 for a, b in ends] for axis in (0, 1)))
 
 
 def _sizes(figure: Any, nodes: pd.DataFrame, pairs: pd.DataFrame, *, top: float) -> None:

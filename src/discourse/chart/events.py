@@ -150,30 +150,36 @@ def lines(axes: Any, places: Sequence[float]) -> None:
         axes.axvline(x, color=GREY, linewidth=0.6, alpha=0.7, zorder=1)
 
 
-def written(sheet: Sheet, strip: Strip, *, left: float, down: float, key: float) -> None:
+def written(sheet: Sheet, strip: Strip, marks: Sequence[str], *, left: float, down: float, key: float) -> None:
     """Write the labels over the panels, each with its line down to the first of them, and the key below the last.
 
     Parameters
     ----------
     sheet : of the figure.
     strip : as `planned` returns it.
+    marks : the name of each event; it stands at its label, or where there is a key, at its line there.
     left : of the axis, in inches from the sheet's left edge.
     down : of the labels' upper edge, in inches from the sheet's top.
     key : of the key's upper edge, likewise.
     """
     bottom = down + strip.above
-    for label, x, (row, ends) in zip(strip.labels, strip.at, strip.placed, strict=True):
+    for mark, label, x, (row, ends) in zip(marks, strip.labels, strip.at, strip.placed, strict=True):
         y = down + (row + 0.5) * ROW
         sheet.line(
             (left + x, left + x), (y - 0.06 if label else bottom - 0.02, bottom + 0.04), color=GREY, linewidth=0.6, alpha=0.7, zorder=1
         )
         side, aside = ("right", -ASIDE) if ends else ("left", ASIDE)
         sheet.text(left + x + aside, y, label, fontsize=SIZE, color=GREY, va="center", ha=side)
+        if not strip.key:
+            begin = left + x - (_wide(label) if ends else 0)
+            sheet.here(mark, (begin, begin + _wide(label)), (y - ROW / 2, y + ROW / 2))
     per_column, room = -(-len(strip.key) // KEY_COLUMNS), (sheet.wide - left) / KEY_COLUMNS
-    for k, line in enumerate(strip.key):
+    for k, (mark, line) in enumerate(zip(marks, strip.key, strict=False)):
         column, row = divmod(k, per_column)
         text = fitted(line, size=SIZE, wide=room - 0.1)
-        sheet.text(left + column * room, key + (row + 0.5) * KEY_ROW, text, fontsize=SIZE, color=GREY, va="center")
+        begin, y = left + column * room, key + (row + 0.5) * KEY_ROW
+        sheet.text(begin, y, text, fontsize=SIZE, color=GREY, va="center")
+        sheet.here(mark, (begin, begin + inches(text, size=SIZE)), (y - KEY_ROW / 2, y + KEY_ROW / 2))
 
 
 def _wide(label: str) -> float:

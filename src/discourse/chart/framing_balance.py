@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse.chart.framing_marks import colour_of
+from discourse.chart.framing_marks import colour_of, ink_of
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.room import Sheet, fitted
 from discourse.chart.said import listed, on_percent, points, with_interval
 from discourse.chart.theme import GREY, INK, INTERVAL, About, Chart, framed, many, styled
@@ -42,7 +43,10 @@ LONGEST_TITLE = 74
 
 
 class _Balance(NamedTuple):
-    """What is drawn: the shares, the difference that counts in each group, the groups from above, their column, and the framings' names."""
+    """What is drawn: the shares, the difference that counts in each group, the groups from above, their column, and the framings' names.
+
+    The shares and the differences are rows of the figure's numbers.
+    """
 
     shares: pd.DataFrame
     best: pd.DataFrame
@@ -80,7 +84,12 @@ def draw(
         return nothing(title, f"No {by} has {fewest[0]} posts and {fewest[1]} sentences.", about)
     best = best.sort_values(key) if by == "year" else best.sort_values(["estimate", key], ascending=[False, True])
     held = shares[(shares["measure"] == "share_author") & shares["estimate"].notna() & shares["code"].isin(framings)]
-    balance = _Balance(held, best, best[key].tolist(), key, framings)
+    numbers = together(
+        marked(held.sort_values(["code", key, "estimator"]).reindex(columns=COLUMNS), behind="sentences", keys=KEYS),
+        marked(best.assign(measure="difference", code="", n=2).reindex(columns=COLUMNS), behind="points", keys=KEYS),
+    )
+    shares, best = (numbers[numbers["behind"] == behind] for behind in ("sentences", "points"))
+    balance = _Balance(shares, best, best[key].tolist(), key, framings)
     height = HEAD + ROW * len(balance.order) + FOOT
     figure, area = framed(_title(title, balance), _reading(balance, by, of, fewest), about, height=height, below=(INTERVAL,))
     sheet = Sheet(figure, area)
@@ -88,11 +97,6 @@ def draw(
     _bars(sheet.axes(NAMES, HEAD, wide, ROW * len(balance.order)), balance)
     _heads(sheet, list(framings.items()), NAMES + wide / 2)
     _rows(sheet, balance)
-    found = best.assign(measure="difference", code="", n=2)
-    numbers = together(
-        marked(held.sort_values(["code", key, "estimator"]).reindex(columns=COLUMNS), behind="sentences", keys=KEYS),
-        marked(found.reindex(columns=COLUMNS), behind="points", keys=KEYS),
-    )
     return Chart(figure, numbers, _title(title, balance), _alt(balance, by))
 
 
@@ -108,10 +112,12 @@ def _bars(axes: Any, balance: _Balance) -> None:
             if row["estimator"] == counts[row[balance.key]]:
                 style = {"facecolor": "white", "hatch": "//////"} if naive and balance.has_gold else {"facecolor": colour}
                 axes.barh(y + 0.06, x, height=0.5, edgecolor=colour, linewidth=0.8, alpha=0.75, zorder=2, **style)
+                here(axes, [row["mark"]], [(0, x)], [(y + 0.06 - 0.25, y + 0.06 + 0.25)])
                 axes.plot(ends, [y + 0.06] * 2, color=INK, linewidth=1.3, zorder=4)
             elif naive:
                 axes.plot(ends, [y - 0.31] * 2, color=colour, linewidth=1.0, zorder=3)
                 axes.plot(x, y - 0.31, marker="D", markersize=3.5, markerfacecolor="white", color=colour, zorder=4)
+                here(axes, [row["mark"]], [x], [y - 0.31])
     widest = 1.06 * max(float(balance.shares[["estimate", "high"]].astype(float).max().max()), 0.02)
     axes.set_xlim(-widest, widest)
     axes.set_ylim(-0.5, len(balance.order) - 0.5)
@@ -133,12 +139,10 @@ def _heads(sheet: Sheet, framings: Sequence[tuple[str, str]], middle: float) -> 
         f"◀ {fitted(left, size=10, wide=2.1, bold=True)}",
         fontsize=10,
         fontweight="bold",
-        color=colour_of(second),
+        color=ink_of(second),
         ha="right",
     )
-    sheet.text(
-        middle + 0.1, down, f"{fitted(right, size=10, wide=2.1, bold=True)} ▶", fontsize=10, fontweight="bold", color=colour_of(first)
-    )
+    sheet.text(middle + 0.1, down, f"{fitted(right, size=10, wide=2.1, bold=True)} ▶", fontsize=10, fontweight="bold", color=ink_of(first))
     sheet.text(sheet.wide - PRINTED + 0.15, down, "Right less left, in points\n(95% interval)", fontsize=9, color=INK, linespacing=1.2)
 
 
@@ -153,6 +157,7 @@ def _rows(sheet: Sheet, balance: _Balance) -> None:
         number = f"{points(row['estimate'])}{_interval(row)}"
         sheet.text(sheet.wide - PRINTED + 0.15, down - 0.07, number, fontsize=9.5, va="center", **bold)
         sheet.text(sheet.wide - PRINTED + 0.15, down + 0.1, said, fontsize=8, va="center", color=INK if bold else GREY, **bold)
+        sheet.here(row["mark"], (sheet.wide - PRINTED + 0.15, sheet.wide), (down - ROW / 2, down + ROW / 2))
 
 
 def _interval(row: Mapping[Any, Any]) -> str:

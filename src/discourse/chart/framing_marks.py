@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from discourse.chart.places import here
 from discourse.chart.room import apart
 from discourse.chart.said import exact, with_interval
-from discourse.chart.theme import COLOURS, GREY, INK, PALE
+from discourse.chart.theme import COLOURS, GREY, INK, INKS, PALE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["HOLDERS", "KEY", "Look", "colour_of", "course", "ends_labelled", "highest", "latest", "marks", "shown"]
+__all__ = ["HOLDERS", "KEY", "Look", "colour_of", "course", "ends_labelled", "highest", "ink_of", "latest", "marks", "shown"]
 
 HOLDERS = ("share_author", "share_other", "share_rejected")
 AUTHOR = HOLDERS[0]
@@ -30,17 +31,32 @@ LABEL, LABEL_GAP, LABEL_ROOM = 8.5, 0.145, 1.4  # points; inches from one label 
 
 
 class Look(NamedTuple):
-    """How one panel is drawn: the periods, the framing's colour, inches of a period, and whether there is gold."""
+    """How one panel is drawn: the periods, the framing, inches of a period, and whether there is gold."""
 
     periods: list[str]
-    colour: str
+    code: str
     slot: float
     has_gold: bool
 
+    @property
+    def colour(self) -> str:
+        """The colour of the marks."""
+        return colour_of(self.code)
+
+    @property
+    def ink(self) -> str:
+        """The colour of text."""
+        return ink_of(self.code)
+
 
 def colour_of(code: str) -> str:
-    """Return a framing's colour."""
+    """Return the colour of a framing's marks."""
     return COLOURS.get(code, INK)
+
+
+def ink_of(code: str) -> str:
+    """Return the colour of text on a framing, dark enough to be read."""
+    return INKS.get(code, INK)
 
 
 def shown(rows: pd.DataFrame, *, author_only: bool = False) -> pd.DataFrame:
@@ -80,7 +96,7 @@ def marks(axes: Any, rows: pd.DataFrame, look: Look, *, band: pd.DataFrame | Non
     Parameters
     ----------
     axes : on which the first period stands at 0, the next at 1.
-    rows : of one framing, as `shown` returns them.
+    rows : of one framing, as `shown` returns them, each with its `mark`.
     look : of the panel.
     band : `period`, `low` and `high` of what permuted dates give.
     """
@@ -90,9 +106,9 @@ def marks(axes: Any, rows: pd.DataFrame, look: Look, *, band: pd.DataFrame | Non
         axes.fill_between(ends, [step["low"]] * 2, [step["high"]] * 2, color=PALE, alpha=0.75, linewidth=0, zorder=1)
     scale = min(look.slot / SLOT, 1.0)
     for kind, part in parts(rows, look.has_gold).items():
-        numbers = part.set_index("period")[["estimate", "low", "high"]].astype(float).reindex(look.periods)
+        along = part.set_index("period").reindex(look.periods)
         x = [k + ASIDE[kind] for k in range(len(look.periods))]
-        low, high, y = (numbers[name].to_numpy() for name in ("low", "high", "estimate"))
+        low, high, y = (along[name].to_numpy(dtype=float) for name in ("low", "high", "estimate"))
         colour = GREY if kind == "share_rejected" else look.colour
         if kind == "corrected":
             axes.vlines(x, low, high, color=colour, linewidth=THICK * scale, alpha=0.3, zorder=2)
@@ -101,6 +117,7 @@ def marks(axes: Any, rows: pd.DataFrame, look: Look, *, band: pd.DataFrame | Non
             axes.vlines(x, low, high, color=colour, linewidth=1.1 * scale, zorder=2)
         shape = SHAPES[kind] | {"markersize": SHAPES[kind]["markersize"] * max(scale, 0.5)}
         axes.plot(x, y, linestyle="none", color=colour, markeredgecolor=colour, zorder=5, clip_on=False, **shape)
+        here(axes, along["mark"], x, y)
     some = rows[rows["strict"].notna()]
     beside = [look.periods.index(period) + ASIDE["bounds"] for period in some["period"]]
     axes.vlines(beside, some["strict"].astype(float), some["lenient"].astype(float), color=GREY, linewidth=2.5 * scale, zorder=2)
@@ -131,7 +148,7 @@ def ends_labelled(axes: Any, rows: pd.DataFrame, look: Look, *, high: float) -> 
     top, right = axes.get_ylim()[1], len(look.periods) - 0.5
     places = apart([float(ending[kind]["estimate"]) / top * high for kind in there], LABEL_GAP, low=0.02, high=high)
     for kind, place in zip(there, places, strict=True):
-        colour = GREY if kind == "share_rejected" else look.colour
+        colour = GREY if kind == "share_rejected" else look.ink
         axes.annotate(
             _name(kind, look.has_gold), (right, place / high * top), xytext=(6, 0), textcoords="offset points", fontsize=LABEL,
             color=colour, va="center", annotation_clip=False,
@@ -142,7 +159,7 @@ def ends_labelled(axes: Any, rows: pd.DataFrame, look: Look, *, high: float) -> 
         side, aside = ("left", 3) if (right - x) * look.slot > LABEL_ROOM else ("right", -3)
         axes.annotate(
             _name(kind, look.has_gold), (x, min(later, 0.88 * top)), xytext=(aside, 3 - 12 * line), textcoords="offset points", ha=side,
-            fontsize=LABEL, color=look.colour, va="bottom", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
+            fontsize=LABEL, color=look.ink, va="bottom", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
         )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse.chart.framing_marks import colour_of
+from discourse.chart.framing_marks import colour_of, ink_of
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.room import Sheet, fitted
 from discourse.chart.said import exact, on_percent, with_interval
 from discourse.chart.theme import GREY, INK, INTERVAL, About, Chart, framed, styled
@@ -80,6 +81,9 @@ def draw(held: pd.DataFrame, shares: pd.DataFrame, about: About, *, framings: Ma
     known = rows[rows["estimate"].notna()]
     if known.empty:
         return nothing(TITLE, _why(framings, rows), about)
+    order = {code: place for place, code in enumerate(framings)}
+    drawn = known.assign(_order=known["code"].map(order)).sort_values(["_order", *KEYS[2:]])
+    numbers = together(marked(drawn.reindex(columns=COLUMNS), behind="sentences", keys=KEYS))
     has_gold = bool((known["estimator"] == "corrected").any())
     across = min(ACROSS, len(framings))
     down = -(-len(framings) // across)
@@ -98,16 +102,13 @@ def draw(held: pd.DataFrame, shares: pd.DataFrame, about: About, *, framings: Ma
             fitted(name, size=11, wide=wide, bold=True),
             fontsize=11,
             fontweight="bold",
-            color=colour_of(code),
+            color=ink_of(code),
             va="bottom",
         )
         axes = sheet.axes(left, top + HEAD, wide, panels.high)
-        _panel(axes, known[known["code"] == code], colour_of(code), panels, has_gold)
+        _panel(axes, numbers[numbers["code"] == code], colour_of(code), panels, has_gold)
         if column == 0:
             _names(sheet, top + HEAD)
-    order = {code: place for place, code in enumerate(framings)}
-    drawn = known.assign(_order=known["code"].map(order)).sort_values(["_order", *KEYS[2:]])
-    numbers = together(marked(drawn.reindex(columns=COLUMNS), behind="sentences", keys=KEYS))
     return Chart(figure, numbers, TITLE, _alt(known, framings, has_gold))
 
 
@@ -161,10 +162,12 @@ def _panel(axes: Any, rows: pd.DataFrame, colour: str, panels: _Panels, has_gold
         right = max(value for row in found.values() for value in (row["estimate"], row["high"]) if value == value)
         style = {"alpha": 0.85} if not modality else {"alpha": 0.45}
         axes.barh(y - 0.02, main["estimate"], height=0.13, color=GREY if modality == "rejected" else colour, linewidth=0, zorder=2, **style)
+        here(axes, [main["mark"]], [(0, main["estimate"])], [(y - 0.02 - 0.065, y - 0.02 + 0.065)])
         axes.plot([main["low"], main["high"]], [y - 0.02] * 2, color=INK, linewidth=1.2, zorder=4)
         if (naive := found.get("naive")) is not None and main is not naive:
             axes.plot([naive["low"], naive["high"]], [y + 0.09] * 2, color=colour, linewidth=1, zorder=3)
             axes.plot(naive["estimate"], y + 0.09, marker="D", markersize=3, markerfacecolor="white", color=colour, zorder=4, clip_on=False)
+            here(axes, [naive["mark"]], [naive["estimate"]], [y + 0.09])
         bold = {"fontweight": "bold"} if not modality else {}
         number = f"{exact(main['estimate'])}  {int(main['n']):,}"
         axes.text(right + 0.02 * panels.end, y, number, fontsize=8.5, va="center", color=INK, zorder=5, bbox=UNDER, **bold)

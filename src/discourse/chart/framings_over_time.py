@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from discourse.chart import events as dated
-from discourse.chart.framing_marks import HOLDERS, KEY, Look, colour_of, course, ends_labelled, highest, latest, marks, shown
+from discourse.chart.framing_marks import HOLDERS, KEY, Look, course, ends_labelled, highest, ink_of, latest, marks, shown
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
 from discourse.chart.periods import along, depth, kind_of, place_of, spans, under, unprinted
@@ -81,10 +81,11 @@ def draw(
     if not framings or rows.empty:
         return nothing(TITLE, _why(framings, "date"), about)
     time = _Time(along(rows["period"].unique().tolist()), 10 * 0.96 - LEFT - RIGHT)
-    drawn = shown(rows, author_only=time.slot < DENSE)
+    drawn = _marked(shown(rows, author_only=time.slot < DENSE))
     has_gold = bool((rows["estimator"] == "corrected").any())
     band = _band(placebo, drawn) if placebo is not None else None
     strip = _strip(events, time)
+    numbers = together(drawn, *_placebo_marked(band), *_events_marked(events, strip.at))
     counts = _counts(drawn[drawn["code"] == list(framings)[-1]])
     tail = depth(time.periods, counts, wide=time.wide)
     height = strip.above + 0.05 + (HEAD + PLOT + FOOT) * len(framings) - FOOT + tail + strip.below
@@ -93,8 +94,8 @@ def draw(
     sheet, down = Sheet(figure, area), strip.above + 0.05
     ceiling = highest(drawn, float(band["high"].max()) if band is not None and len(band) else 0.0)
     for k, (code, name) in enumerate(framings.items()):
-        look = Look(time.periods, colour_of(code), time.slot, has_gold)
-        sheet.text(LEFT, down + HEAD - 0.08, name, fontsize=11, fontweight="bold", color=look.colour, va="bottom")
+        look = Look(time.periods, code, time.slot, has_gold)
+        sheet.text(LEFT, down + HEAD - 0.08, name, fontsize=11, fontweight="bold", color=look.ink, va="bottom")
         axes = sheet.axes(LEFT, down + HEAD, time.wide, PLOT)
         own = drawn[drawn["code"] == code]
         axes.set_ylim(0, ceiling)
@@ -107,8 +108,8 @@ def draw(
         if own["estimate"].isna().all():
             axes.text(0.5, 0.5, f"too few in every {kind_of(time.periods[0])}", transform=axes.transAxes, ha="center", color=GREY)
         down += HEAD + PLOT + FOOT
-    dated.written(sheet, strip, left=LEFT, down=0, key=down - FOOT + tail + 0.1)
-    numbers = together(_marked(drawn), *_placebo_marked(band), *_events_marked(events, strip.at))
+    marked_events = numbers.loc[numbers["behind"] == "event", "mark"].tolist()
+    dated.written(sheet, strip, marked_events, left=LEFT, down=0, key=down - FOOT + tail + 0.1)
     alt = [f"{many(len(framings), 'panel')} of shares by {kind_of(time.periods[0])}, from {time.periods[0]} to {time.periods[-1]}."]
     alt += [course(drawn[drawn["code"] == code], f"{name}, {HELD}") for code, name in list(framings.items())[:MOST_COLUMNS]]
     return Chart(figure, numbers, TITLE, " ".join(alt))
@@ -135,7 +136,7 @@ def draw_categories(estimates: pd.DataFrame, about: About, *, framings: Mapping[
     chosen = rows[rows["category"].isin(order[:most]) & rows["code"].isin(columns)]
     wide = (10 * 0.96 - LEFT - GAP * (len(columns) - 1)) / len(columns)
     time = _Time(along(chosen["period"].unique().tolist()), wide)
-    drawn = shown(chosen, author_only=time.slot < SMALL_DENSE)
+    drawn = _marked(shown(chosen, author_only=time.slot < SMALL_DENSE))
     has_gold = bool((chosen["estimator"] == "corrected").any())
     reading = _reading(chosen, drawn, time, fewest, (None, ()))
     reading += f" Shown: {_of_all(len(order[:most]), len(order))}{'' if columns == dict(framings) else ', and the first framings'}."
@@ -144,7 +145,7 @@ def draw_categories(estimates: pd.DataFrame, about: About, *, framings: Mapping[
     sheet, ceiling = Sheet(figure, area), highest(drawn)
     for column, (code, name) in enumerate(columns.items()):
         name = fitted(name, size=11, wide=wide, bold=True)
-        sheet.text(LEFT + column * (wide + GAP), 0.12, name, fontsize=11, fontweight="bold", color=colour_of(code), va="center")
+        sheet.text(LEFT + column * (wide + GAP), 0.12, name, fontsize=11, fontweight="bold", color=ink_of(code), va="center")
     names = KEY | {"corrected": f"{KEY['corrected']}, corrected"} if has_gold else {k: v for k, v in KEY.items() if k != "naive"}
     sheet.text(LEFT, 0.36, "    ".join(names.values()), fontsize=9, color=INK, va="center")
     for k, category in enumerate(order[:most]):
@@ -157,12 +158,12 @@ def draw_categories(estimates: pd.DataFrame, about: About, *, framings: Mapping[
             on_percent(axes.yaxis, ticks=4)
             axes.tick_params(length=0, labelsize=9, labelleft=column == 0)
             under(axes, time.periods, _counts(own), wide=wide, lead=column == 0)
-            marks(axes, own, Look(time.periods, colour_of(code), time.slot, has_gold))
+            marks(axes, own, Look(time.periods, code, time.slot, has_gold))
     alt = [f"{many(len(columns), 'panel')} of shares by year for each of {many(len(order[:most]), 'category', plural='categories')}."]
     for category in order[: min(most, 4)]:
         told = [latest(drawn[(drawn["code"] == code) & (drawn["category"] == category)], name) for code, name in columns.items()]
         alt.append(f"{category}, held by the author: {'; '.join(told)}.")
-    return Chart(figure, _marked(drawn), title, " ".join(alt))
+    return Chart(figure, drawn, title, " ".join(alt))
 
 
 def _of(estimates: pd.DataFrame, framings: Mapping[str, str]) -> pd.DataFrame:

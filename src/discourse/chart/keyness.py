@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.dots import ROW, dots
 from discourse.chart.marking import ESTABLISHED, Marking
-from discourse.chart.marks import marked, together
+from discourse.chart.marks import distinct, marked, together
 from discourse.chart.nothing import nothing
 from discourse.chart.room import fitted
 from discourse.chart.theme import About, Chart, framed, many, styled
@@ -44,7 +44,8 @@ def draw(marking: Marking, about: About, *, most: int = MOST) -> Chart:
     if marking.table.empty:
         return nothing(marking.title, " ".join(marking.said) or "No words to show.", about)
     first, second = marking.groups
-    sides, left_out = marking.sides(most=most)
+    found, left_out = marking.sides(most=most)
+    sides = distinct(*(marked(side.drop(columns="size"), behind="word", keys=["marks", "word"]) for side in found))
     n = max(len(side) for side in sides)
     reading = READING.format(n=f"{len(marking.table):,}", first=first, second=second)
     below = (*marking.said, MISSING, left_out)
@@ -61,8 +62,7 @@ def draw(marking: Marking, about: About, *, most: int = MOST) -> Chart:
             axes.text(0, 0.5, "No words to show.", transform=axes.transAxes)
             continue
         _panel(axes, side, colour=marking.colours[k], marker="os"[k], sign=1 - 2 * k, span=span)
-    numbers = together(*(marked(side.drop(columns="size"), behind="word", keys=["marks", "word"]) for side in sides))
-    return Chart(figure, numbers, marking.title, _alt(sides, marking, about))
+    return Chart(figure, together(*sides), marking.title, _alt(sides, marking, about))
 
 
 def _panel(axes: Any, side: pd.DataFrame, *, colour: str, marker: str, sign: int, span: tuple[float, float]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discourse.chart.theme import COLOURS, many
+from discourse.chart.theme import INKS, many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ class Marking:
     @property
     def colours(self) -> tuple[str, str]:
         """The colour of each group; two of one colour would not be told apart."""
-        first, second = (COLOURS.get(code, side) for code, side in zip(self.codes or ("", ""), SIDES, strict=True))
+        first, second = (INKS.get(code, side) for code, side in zip(self.codes or ("", ""), SIDES, strict=True))
         return (first, second) if first != second else SIDES
 
     def sides(self, *, most: int, size: str = "z") -> tuple[list[pd.DataFrame], str]:

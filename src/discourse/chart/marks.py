@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BEHIND", "marked", "together"]
+__all__ = ["BEHIND", "distinct", "marked", "together"]
 
 BEHIND = ("sentences", "posts", "mentions", "pair", "word", "topic", "notes", "hand codes", "points", "event", "nothing")
 FIRST = ["mark", "behind"]
@@ -35,6 +35,18 @@ def marked(rows: pd.DataFrame, *, behind: str, keys: Sequence[str]) -> pd.DataFr
     named.insert(0, "mark", _apart("/".join(str(value) for value in values if not _empty(value)) for values in cells))
     named.insert(1, "behind", behind)
     return named
+
+
+def distinct(*parts: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the numbers of several panels under names of which no two are the same: those that they have in `together`.
+
+    >>> import pandas as pd
+    >>> one, other = distinct(pd.DataFrame({"mark": ["a", "b"]}), pd.DataFrame({"mark": ["b"]}))
+    >>> one["mark"].tolist(), other["mark"].tolist()
+    (['a', 'b'], ['b#2'])
+    """
+    names = iter(_apart(name for part in parts for name in part["mark"]))
+    return [part.assign(mark=[next(names) for _ in range(len(part))]) for part in parts]
 
 
 def together(*parts: pd.DataFrame) -> pd.DataFrame:

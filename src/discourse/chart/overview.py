@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.marks import marked, together
 from discourse.chart.periods import under
+from discourse.chart.places import here
 from discourse.chart.room import Sheet, fitted
 from discourse.chart.said import listed
 from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, many, styled
@@ -41,17 +42,18 @@ def draw(posts: pd.DataFrame, about: About) -> Chart:
     counts = Counter(name for names in known for name in names)
     shown = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_CATEGORIES]
     title = f"What is in the corpus: {many(len(posts), 'post')}"
+    rows = [(LOADED, "", "", len(posts)), *((LOADED, str(month), "", int(n)) for month, n in months.items())]
+    numbers = pd.DataFrame([*rows, *((LOADED, "", name, n) for name, n in shown)], columns=["measure", "period", "category", "n"])
+    numbers = together(marked(numbers, behind="posts", keys=["measure", "period", "category"]))
     figure, area = framed(title, _reading(posts, len(shown), len(counts)), about, height=HIGH + 0.7)
     sheet = Sheet(figure, area)
     if len(months):
         sheet.text(MONTHS[0], 0.2, "Posts per month", fontsize=11, fontweight="bold", va="center")
-        _months(sheet.axes(MONTHS[0], 0.35, MONTHS[1], HIGH), months)
+        _months(sheet.axes(MONTHS[0], 0.35, MONTHS[1], HIGH), numbers[numbers["period"] != ""])
     if shown:
         sheet.text(BARS[0] - NAMES, 0.2, "Posts per category", fontsize=11, fontweight="bold", va="center")
-        _categories(sheet.axes(BARS[0], 0.35, BARS[1], HIGH), shown)
-    rows = [(LOADED, "", "", len(posts)), *((LOADED, str(month), "", int(n)) for month, n in months.items())]
-    numbers = pd.DataFrame([*rows, *((LOADED, "", name, n) for name, n in shown)], columns=["measure", "period", "category", "n"])
-    return Chart(figure, together(marked(numbers, behind="posts", keys=["measure", "period", "category"])), title, _alt(months, shown))
+        _categories(sheet.axes(BARS[0], 0.35, BARS[1], HIGH), numbers[numbers["category"] != ""])
+    return Chart(figure, numbers, title, _alt(months, shown))
 
 
 def _reading(posts: pd.DataFrame, shown: int, of: int) -> str:
@@ -74,28 +76,30 @@ def _reading(posts: pd.DataFrame, shown: int, of: int) -> str:
     return reading
 
 
-def _months(axes: Any, months: pd.Series[int]) -> None:
+def _months(axes: Any, months: pd.DataFrame) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    axes.bar(range(len(months)), months.to_numpy(), width=0.8, color=ACCENT)
+    axes.bar(range(len(months)), months["n"].astype(int), width=0.8, color=ACCENT)
+    here(axes, months["mark"], [(x - 0.4, x + 0.4) for x in range(len(months))], [(0, n) for n in months["n"]])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(bottom=0)
     axes.tick_params(length=0, labelsize=9)
-    under(axes, [str(month) for month in months.index], None, wide=MONTHS[1])
+    under(axes, months["period"].tolist(), None, wide=MONTHS[1])
     room = max(0.5, 4 - len(months) / 2)  # one bar alone is not as wide as the panel
     axes.set_xlim(-room, len(months) - 1 + room)
 
 
-def _categories(axes: Any, shown: list[tuple[str, int]]) -> None:
+def _categories(axes: Any, shown: pd.DataFrame) -> None:
     places = range(len(shown) - 1, -1, -1)
-    axes.barh(places, [n for _, n in shown], color=ACCENT, height=0.75)
-    axes.set_yticks(places, [fitted(name, size=9.5, wide=NAMES - 0.1) for name, _ in shown], fontsize=9.5, color=INK)
+    axes.barh(places, shown["n"].astype(int), color=ACCENT, height=0.75)
+    here(axes, shown["mark"], [(0, n) for n in shown["n"]], [(y - 0.375, y + 0.375) for y in places])
+    axes.set_yticks(places, [fitted(name, size=9.5, wide=NAMES - 0.1) for name in shown["category"]], fontsize=9.5, color=INK)
     axes.set_ylim(-0.6, max(len(shown), 6) - 0.4)
     axes.tick_params(length=0)
     axes.grid(visible=False)
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
-    for place, (_, n) in zip(places, shown, strict=True):
+    for place, n in zip(places, shown["n"], strict=True):
         axes.text(n, place, f" {n:,}", va="center", color=GREY, fontsize=9)
 
 

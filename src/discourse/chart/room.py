@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from discourse.chart.places import here
 from discourse.chart.theme import WIDTH, families
 
 if TYPE_CHECKING:
@@ -129,11 +130,21 @@ class Sheet:
 
     def text(self, left: float, down: float, text: str, **style: Any) -> None:
         """Write a text so far right and down."""
-        self.figure.text((self.left + left) / WIDTH, (self.top - down) / self.total, text, **style)
+        self.figure.text(self._across(left), self._up(down), text, **style)
+
+    def here(self, mark: str, across: tuple[float, float], down: tuple[float, float]) -> None:
+        """Say that a mark stands where it is printed: from the first of both to the second of both."""
+        (left, right), (top, bottom) = across, down
+        here(self.figure, [mark], [(self._across(left), self._across(right))], [(self._up(bottom), self._up(top))])
 
     def line(self, across: tuple[float, float], down: tuple[float, float], **style: Any) -> None:
         """Draw a line from the first of both to the second of both."""
         from matplotlib.lines import Line2D
 
-        x, y = ([(self.left + end) / WIDTH for end in across], [(self.top - end) / self.total for end in down])
-        self.figure.add_artist(Line2D(x, y, **style))
+        self.figure.add_artist(Line2D([self._across(end) for end in across], [self._up(end) for end in down], **style))
+
+    def _across(self, left: float) -> float:
+        return (self.left + left) / WIDTH
+
+    def _up(self, down: float) -> float:
+        return (self.top - down) / self.total

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from discourse.chart.dots import ROW, dots
-from discourse.chart.marks import marked, together
+from discourse.chart.marks import distinct, marked, together
 from discourse.chart.nothing import nothing
 from discourse.chart.room import wrapped
 from discourse.chart.said import on_percent
@@ -46,7 +46,11 @@ def draw(hosts: pd.DataFrame, works: pd.DataFrame, about: About, *, cited: Mappi
     below = (_counted(cited, hosts, works),)
     if hosts.empty and works.empty:
         return nothing(TITLE, _why_not(cited), about, below=below)
-    panels = [(name, _lettered(rows)) for name, rows in (("Hosts", hosts), ("Works", works)) if len(rows)]
+    parts = distinct(
+        marked(hosts.assign(unit="post").reindex(columns=COLUMNS), behind="notes", keys=["domain"]),
+        marked(works.assign(unit="post").reindex(columns=COLUMNS), behind="notes", keys=["work"]),
+    )
+    panels = [(name, _lettered(rows)) for name, rows in zip(("Hosts", "Works"), parts, strict=True) if len(rows)]
     lines = {name: TWO_LINES if rows["label"].str.contains("\n").any() else ROW for name, rows in panels}
     height = sum(HEAD + lines[name] * len(rows) + FOOT for name, rows in panels)
     few = bool(panels[0][1]["estimate"].isna().all())
@@ -67,10 +71,6 @@ def draw(hosts: pd.DataFrame, works: pd.DataFrame, about: About, *, cited: Mappi
         axes.xaxis.set_visible(not few)
         axes.spines["bottom"].set_visible(not few)
         top -= (HEAD + high + FOOT) / total
-    parts = [
-        marked(hosts.assign(unit="post").reindex(columns=COLUMNS), behind="notes", keys=["domain"]),
-        marked(works.assign(unit="post").reindex(columns=COLUMNS), behind="notes", keys=["work"]),
-    ]
     return Chart(figure, together(*parts), TITLE, _alt(panels, about, cited))
 
 

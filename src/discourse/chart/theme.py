@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = [
-    "ACCENT", "COLOURS", "GREY", "INK", "INTERVAL", "PALE", "WIDTH", "About", "Chart", "families", "framed", "hangul_font", "many",
+    "ACCENT", "COLOURS", "GREY", "INK", "INKS", "INTERVAL", "PALE", "WIDTH", "About", "Chart", "families", "framed", "hangul_font", "many",
     "percent", "shorten", "stamped", "style", "styled",
 ]  # fmt: skip
 
 INK, GREY, PALE = "#1f2430", "#6b7280", "#d8dce3"
 ACCENT = "#0072b2"
+INKS = {"cyber_optimist": "#00785a", "cyber_pessimist": "#b04a00", "rights_norm": "#0072b2"}  # for text: 4.5 to 1 on white
 COLOURS = {"cyber_optimist": "#009e73", "cyber_pessimist": "#d55e00", "rights_norm": "#0072b2"}
 LABEL_COLOURS = {
     "PERSON": "#cc79a7", "ORG": "#0072b2", "GPE": "#009e73", "LOC": "#56b4e9",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.marks import marked
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.room import Sheet, fitted, inches
 from discourse.chart.said import with_interval
 from discourse.chart.theme import INK, INTERVAL, About, Chart, framed, many, percent, styled
@@ -51,7 +52,7 @@ def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fe
     numbers = chosen[chosen["category"].isin(shown)]
     place = {name: k for k, name in enumerate(shown)}
     numbers = numbers.assign(_place=numbers["category"].map(place), _row=numbers["code"].map({code: k for k, code in enumerate(themes)}))
-    numbers = numbers.sort_values(["_row", "_place"], ignore_index=True)
+    numbers = marked(numbers.sort_values(["_row", "_place"]), behind="sentences", keys=["code", "measure", "category"])
     labels = [f"{fitted(name, size=SIZE, wide=1.9)} ({int(sizes[name]):,})" for name in shown]
     above = 0.25 + 0.65 * max(inches(label, size=SIZE) for label in labels)  # inches that the slanted labels take
     reading = READING + f" Shown: {len(shown)} of {len(order)} categories with at least {fewest[0]} posts and {fewest[1]} sentences."
@@ -63,7 +64,7 @@ def draw(estimates: pd.DataFrame, about: About, *, themes: Mapping[str, str], fe
     _cells(axes, numbers, cell, (len(themes), len(shown)))
     axes.set_yticks(range(len(themes)), [fitted(name, size=9.5, wide=NAMES - 0.12) for name in themes.values()], fontsize=9.5, color=INK)
     axes.set_xticks(range(len(shown)), labels, rotation=ANGLE, ha="left", rotation_mode="anchor", color=INK, fontsize=SIZE)
-    return Chart(figure, marked(numbers[COLUMNS], behind="sentences", keys=["code", "measure", "category"]), TITLE, _alt(numbers, themes))
+    return Chart(figure, numbers[["mark", "behind", *COLUMNS]], TITLE, _alt(numbers, themes))
 
 
 def _why(themes: Mapping[str, str], naive: pd.DataFrame, fewest: tuple[int, int]) -> str:
@@ -80,6 +81,7 @@ def _cells(axes: Any, numbers: pd.DataFrame, cell: float, shape: tuple[int, int]
     for row in numbers.to_dict("records"):
         values[row["_row"], row["_place"]] = row["estimate"]
     axes.imshow(values, cmap="Blues", aspect="auto", vmin=0, vmax=max(float(np.nanmax(values)), 0.001))
+    here(axes, numbers["mark"], *([(k - 0.5, k + 0.5) for k in numbers[at]] for at in ("_place", "_row")))
     dark = float(np.nanmax(values)) * DARK
     for row in numbers.to_dict("records"):
         style = {"ha": "center", "color": "white" if row["estimate"] > dark else INK}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
 from discourse.chart.periods import along, depth, kind_of, spans, under, unprinted
-from discourse.chart.room import Sheet, fitted
+from discourse.chart.places import here
+from discourse.chart.room import Sheet, fitted, inches
 from discourse.chart.said import exact, on_percent, short, with_interval
 from discourse.chart.theme import ACCENT, GREY, INK, INTERVAL, About, Chart, framed, many, styled
 
@@ -57,14 +58,19 @@ def draw(estimates: pd.DataFrame, whole: pd.DataFrame, about: About, *, themes: 
     lines = -(-len(order) // ACROSS)
     height = (HEAD + PLOT + FOOT) * lines - FOOT + depth(periods, counts, wide=wide)
     figure, area = framed(TITLE, _reading(rows, periods, fewest, wide, (len(order), len(known))), about, height=height, below=(INTERVAL,))
+    numbers = _numbers(known.loc[order].reset_index(), rows)
     sheet = Sheet(figure, area)
     for k, code in enumerate(order):
+        own = numbers[numbers["code"] == code]
         line, column = divmod(k, ACROSS)
         left, top = LEFT + column * (wide + GAP), line * (HEAD + PLOT + FOOT)
         sheet.text(
             left, top + 0.17, fitted(themes[code], size=10, wide=wide, bold=True), fontsize=10, fontweight="bold", color=INK, va="center"
         )
-        sheet.text(left, top + 0.33, with_interval(known.loc[code]), fontsize=8.5, color=GREY, va="center")
+        over_all = with_interval(known.loc[code])
+        sheet.text(left, top + 0.33, over_all, fontsize=8.5, color=GREY, va="center")
+        for mark in own.loc[own["period"] == "", "mark"]:
+            sheet.here(mark, (left, left + inches(over_all, size=8.5)), (top + 0.25, top + 0.41))
         axes = sheet.axes(left, top + HEAD, wide, PLOT)
         beside = rows[rows["code"].isin(order[line * ACROSS : (line + 1) * ACROSS])]
         axes.set_ylim(0, 1.08 * max(float(beside[["estimate", "high"]].astype(float).max().max()), 0.005))
@@ -72,14 +78,16 @@ def draw(estimates: pd.DataFrame, whole: pd.DataFrame, about: About, *, themes: 
         axes.tick_params(length=0, labelsize=9)
         lowest = k + ACROSS >= len(order)
         under(axes, periods, counts if lowest else None, wide=wide, lead=column == 0)
-        _curve(axes, rows[rows["code"] == code], periods, wide)
-    rows = rows[rows["estimate"].notna() | (rows["code"] == order[0])]  # where there is no share, n is printed once
-    drawn = rows.assign(_order=rows["code"].map({code: k for k, code in enumerate(order)})).sort_values(["_order", "period"])
-    numbers = together(
-        marked(known.loc[order].reset_index().reindex(columns=COLUMNS), behind="sentences", keys=KEYS),
-        marked(drawn.reindex(columns=COLUMNS), behind="sentences", keys=KEYS),
-    )
+        _curve(axes, own[own["period"] != ""], periods, wide)
     return Chart(figure, numbers, TITLE, _alt(rows, known, {code: themes[code] for code in order}))
+
+
+def _numbers(whole: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares over all periods and those of each, theme by theme in the order of the first."""
+    order = {code: k for k, code in enumerate(whole["code"])}
+    rows = rows[rows["estimate"].notna() | (rows["code"] == whole["code"].iloc[0])]  # where there is no share, n is printed once
+    drawn = rows.assign(_order=rows["code"].map(order)).sort_values(["_order", "period"])
+    return together(*(marked(part.reindex(columns=COLUMNS), behind="sentences", keys=KEYS) for part in (whole, drawn)))
 
 
 def _why(themes: Mapping[str, str], rows: pd.DataFrame, fewest: tuple[int, int]) -> str:
@@ -107,14 +115,13 @@ def _reading(rows: pd.DataFrame, periods: list[str], fewest: tuple[int, int], wi
 
 def _curve(axes: Any, rows: pd.DataFrame, periods: list[str], wide: float) -> None:
     """Draw the share of one theme; a period without one breaks the line."""
-    part = rows.set_index("period")[["estimate", "low", "high"]].astype(float).reindex(periods)
+    part = rows.set_index("period").reindex(periods)
+    low, high, y = (part[name].to_numpy(dtype=float) for name in ("low", "high", "estimate"))
     scale = min(wide / len(periods) / 0.2, 1.0)
     x = range(len(periods))
-    axes.vlines(x, part["low"].to_numpy(), part["high"].to_numpy(), color=ACCENT, linewidth=max(4 * scale, 0.8), alpha=0.35, zorder=2)
-    axes.plot(
-        x, part["estimate"].to_numpy(), color=ACCENT, linewidth=max(1.5 * scale, 0.6), marker="o", markersize=max(4 * scale, 1.5), zorder=3,
-        clip_on=False,
-    )  # fmt: skip
+    axes.vlines(x, low, high, color=ACCENT, linewidth=max(4 * scale, 0.8), alpha=0.35, zorder=2)
+    axes.plot(x, y, color=ACCENT, linewidth=max(1.5 * scale, 0.6), marker="o", markersize=max(4 * scale, 1.5), zorder=3, clip_on=False)
+    here(axes, part["mark"], x, y)
 
 
 def _alt(rows: pd.DataFrame, known: pd.DataFrame, themes: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.chart.marking import names_left_out
 from discourse.chart.marks import marked
+from discourse.chart.places import here
 from discourse.chart.room import wrapped
 from discourse.chart.said import on_percent
 from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, many, percent, styled
@@ -48,7 +49,8 @@ def draw(rows: pd.DataFrame, about: About, *, fitted: Mapping[str, Any], n_priva
     n_private : how many words were left out as names of private persons.
     """
     rows = rows.assign(words=rows["words"].map({words: _with_room(words) for words in rows["words"].unique()}))
-    whole, years = rows[rows["period"] == ""], rows[(rows["period"] != "") & rows["estimate"].notna()]
+    numbers = _numbers(rows, fitted)
+    whole, years = numbers[numbers["period"] == ""], numbers[numbers["period"] != ""]
     reading = READING.format(seeds=fitted["seeds"], unsure=UNSURE)
     figure, area = framed(
         TITLE, reading, about, height=HEAD + ROW * len(whole) + FOOT, below=(_made(fitted, rows), names_left_out(n_private))
@@ -70,8 +72,7 @@ def draw(rows: pd.DataFrame, about: About, *, fitted: Mapping[str, Any], n_priva
         figure.text(STABLE, y, f"{stability:.2f}", fontsize=10, color=colour, fontweight=weight, va="center", ha="center")
     if len(years):
         _years(figure, years, whole["topic"].tolist(), top=top)
-    shown = _numbers(whole, years, fitted)
-    return Chart(figure, shown, TITLE, _alt(whole, years, about, fitted))
+    return Chart(figure, numbers, TITLE, _alt(whole, years, about, fitted))
 
 
 def _lines(words: str) -> list[str]:
@@ -107,6 +108,7 @@ def _shares(axes: Any, whole: pd.DataFrame) -> None:
         [y for y, some in zip(places, known, strict=True) if some], whole["low"][known], whole["high"][known], color=ACCENT, linewidth=2.4
     )
     axes.plot(whole["estimate"], places, linestyle="none", marker="o", markersize=7, color=ACCENT, zorder=3)
+    here(axes, whole["mark"], whole["estimate"], places)
     most = float(whole[["estimate", "high"]].max().max())
     for y, estimate, high in zip(places, whole["estimate"], whole["high"], strict=True):
         at = high if high == high else estimate
@@ -141,6 +143,7 @@ def _years(figure: Any, years: pd.DataFrame, topics: Sequence[int], *, top: floa
         axes.plot(list(every), [values.get(year, float("nan")) for year in every], color=ACCENT, linewidth=1.1, alpha=0.6)
         axes.vlines(own["year"], own["low"], own["high"], color=ACCENT, linewidth=1.6)
         axes.plot(own["year"], own["estimate"], linestyle="none", marker="o", markersize=3.4, color=ACCENT, zorder=3, clip_on=False)
+        here(axes, own["mark"], own["year"], own["estimate"])
         axes.set_xlim(known[0] - 0.5, known[-1] + 0.5)
         axes.set_ylim(0, ceiling)
         axes.yaxis.tick_right()
@@ -153,9 +156,10 @@ def _years(figure: Any, years: pd.DataFrame, topics: Sequence[int], *, top: floa
         axes.set_xticks(ends, [str(year) for year in ends] if last else [""] * len(ends))
 
 
-def _numbers(whole: pd.DataFrame, years: pd.DataFrame, fitted: Mapping[str, Any]) -> pd.DataFrame:
+def _numbers(rows: pd.DataFrame, fitted: Mapping[str, Any]) -> pd.DataFrame:
     import pandas as pd
 
+    whole, years = rows[rows["period"] == ""], rows[(rows["period"] != "") & rows["estimate"].notna()]
     both = pd.concat([whole, years.assign(stability=None)], ignore_index=True) if len(years) else whole
     both = both.assign(
         name=[f"topic-{topic}" for topic in both["topic"]],

@@ -6,15 +6,16 @@ A panel's caption is what was tested: that a share rose or fell, or that no chan
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from discourse.chart import events as dated
-from discourse.chart.framing_marks import colour_of
+from discourse.chart.framing_marks import colour_of, ink_of
 from discourse.chart.marks import marked, together
 from discourse.chart.nothing import nothing
 from discourse.chart.periods import depth, place_of, under
-from discourse.chart.room import Sheet, fitted
+from discourse.chart.places import here
+from discourse.chart.room import Sheet, fitted, inches
 from discourse.chart.said import listed, on_percent
 from discourse.chart.theme import INK, INTERVAL, PALE, About, Chart, framed, styled
 
@@ -40,9 +41,11 @@ PLACEBO = (
 SAID = "Said of each share is what was tested, with its change in percentage points a year."
 HEAD, PLOT, FOOT = 0.6, 1.55, 0.3  # heights in inches: above a panel, a panel, below it
 LEFT, RIGHT = 0.42, 0.1  # inches beside the panels
+SAID_SIZE, SAID_LINE = 8.5, 0.145  # of what is said above a panel: points, and inches of a line
 MOST_OF_BANDS = 0.95  # the ends of bands may leave the panel, so that one wide end does not flatten all panels
 COLUMNS = ["code", "measure", "period", "at", "estimator", "estimate", "low", "high", "n", "denominator", "n_posts", "n_gold"]
 KEYS = ["code", "measure", "period", "at", "estimator"]
+SLOPES = ("per_year", "per_year_within")
 LONGEST_TITLE = 74
 
 
@@ -88,7 +91,7 @@ def draw(found: Mapping[str, pd.DataFrame] | str, about: About, *, names: Mappin
     has_gold = (found["smooth"]["estimator"] == "corrected").any()
     reading, title = (CORRECTED if has_gold else NAIVE) + PLACEBO, _title(panels)
     figure, area = framed(title, reading, about, height=height, below=(SAID, INTERVAL))
-    sheet, down = Sheet(figure, area), strip.above + 0.02
+    sheet, down, numbers = Sheet(figure, area), strip.above + 0.02, _numbers(panels, events)
     ceiling = 1.08 * max(
         float(found["smooth"]["estimate"].max()), float(found["smooth"]["high"].quantile(MOST_OF_BANDS)),
         float(found["placebo"][["share", "high"]].max().max()), 0.02,
@@ -99,7 +102,8 @@ def draw(found: Mapping[str, pd.DataFrame] | str, about: About, *, names: Mappin
         on_percent(axes.yaxis)
         axes.tick_params(length=0, labelsize=9)
         under(axes, years, counts if panel is panels[-1] else None, wide=wide)
-        _panel(axes, panel, first=span[0])
+        own = numbers[numbers["code"] == panel.code]
+        _panel(axes, panel, own[own["behind"] == "sentences"], first=span[0])
         dated.lines(axes, [x * len(years) / wide - 0.5 for x in strip.at])
         sheet.text(
             LEFT,
@@ -107,14 +111,14 @@ def draw(found: Mapping[str, pd.DataFrame] | str, about: About, *, names: Mappin
             fitted(panel.name, size=11, wide=wide, bold=True),
             fontsize=11,
             fontweight="bold",
-            color=colour_of(panel.code),
+            color=ink_of(panel.code),
             va="bottom",
         )
-        said = "\n".join(textwrap.wrap(panel.said, 136, break_on_hyphens=False))
-        sheet.text(LEFT, down + HEAD - 0.07, said, fontsize=8.5, color=INK, va="bottom", linespacing=1.15)
+        _said(sheet, panel.said, own.loc[own["measure"].isin(SLOPES), "mark"], bottom=down + HEAD - 0.07)
         down += HEAD + PLOT + FOOT
-    dated.written(sheet, strip, left=LEFT, down=0, key=down - FOOT + tail + 0.1)
-    return Chart(figure, _numbers(panels, events), title, _alt(panels, span))
+    marked_events = numbers.loc[numbers["behind"] == "event", "mark"].tolist()
+    dated.written(sheet, strip, marked_events, left=LEFT, down=0, key=down - FOOT + tail + 0.1)
+    return Chart(figure, numbers, title, _alt(panels, span))
 
 
 def _panels(found: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> Any:
@@ -137,8 +141,20 @@ def _title(panels: Sequence[_Panel]) -> str:
     return f"{TITLE}: of {len(panels)} shares {' and '.join(f'{n} {claim}' for claim, n in counts.items() if n)}"
 
 
-def _panel(axes: Any, panel: _Panel, *, first: int) -> None:
-    """Draw one code: the corrected share where there is one, with the naive one thin beside it; else the naive one."""
+def _said(sheet: Sheet, said: str, slopes: Iterable[str], *, bottom: float) -> None:
+    """Write above a panel what was tested; the slopes that it tells stand there."""
+    lines = textwrap.wrap(said, 136, break_on_hyphens=False)
+    sheet.text(LEFT, bottom, "\n".join(lines), fontsize=SAID_SIZE, color=INK, va="bottom", linespacing=1.15)
+    for mark in slopes:
+        right = LEFT + max(inches(line, size=SAID_SIZE) for line in lines)
+        sheet.here(mark, (LEFT, right), (bottom - SAID_LINE * len(lines), bottom))
+
+
+def _panel(axes: Any, panel: _Panel, shares: pd.DataFrame, *, first: int) -> None:
+    """Draw one code: the corrected share where there is one, with the naive one thin beside it; else the naive one.
+
+    `shares` are the shares of its years, as they are among the numbers of the figure.
+    """
     colour, begin = colour_of(panel.code), first + 0.5
     for estimator, rows in panel.smooth.groupby("estimator", sort=False):
         x, low, high, y = (rows[column].to_numpy(dtype=float) for column in ("time", "low", "high", "estimate"))
@@ -146,15 +162,17 @@ def _panel(axes: Any, panel: _Panel, *, first: int) -> None:
         axes.fill_between(x - begin, low, high, color=colour, alpha=0.18 if best else 0.07, linewidth=0, zorder=2)
         style = {"linewidth": 2, "zorder": 4} if best else {"linewidth": 1, "linestyle": (0, (4, 2)), "zorder": 3}
         axes.plot(x - begin, y, color=colour, **style)
-    best = panel.years["estimator"] == panel.best
-    for step in panel.years[best].to_dict("records"):
+    for step in panel.years[panel.years["estimator"] == panel.best].to_dict("records"):
         ends = [int(step["period"]) - first - 0.5, int(step["period"]) - first + 0.5]
         axes.fill_between(ends, [step["low"]] * 2, [step["high"]] * 2, color=PALE, alpha=0.75, linewidth=0, zorder=1)
+    best = shares["estimator"] == panel.best
     for rows, shape in (
-        (panel.years[~best], {"marker": "D", "markersize": 3.5, "markerfacecolor": "white"}),
-        (panel.years[best], {"marker": "o", "markersize": 5}),
+        (shares[~best], {"marker": "D", "markersize": 3.5, "markerfacecolor": "white"}),
+        (shares[best], {"marker": "o", "markersize": 5}),
     ):
-        axes.plot(rows["period"].astype(int) - first, rows["share"], linestyle="none", color=colour, zorder=5, clip_on=False, **shape)
+        years, found = rows["period"].astype(int) - first, rows["estimate"].astype(float)
+        axes.plot(years, found, linestyle="none", color=colour, zorder=5, clip_on=False, **shape)
+        here(axes, rows["mark"], years, found)
 
 
 def _counts(panel: _Panel) -> dict[str, int]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from discourse.chart.marking import Marking, names_left_out
-from discourse.chart.marks import marked, together
+from discourse.chart.marks import distinct, marked, together
 from discourse.chart.nothing import nothing
+from discourse.chart.places import here
 from discourse.chart.theme import ACCENT, GREY, INK, About, Chart, framed, hangul_font, many, shorten, styled
 from discourse.errors import InputError, did_you_mean
 
@@ -37,6 +38,16 @@ class _Look(NamedTuple):
     bold: bool
 
 
+class _Word(NamedTuple):
+    """Where a word begins on its baseline, its size in points, and the ends of its ink; in inches from the lower left of the room."""
+
+    x: float
+    y: float
+    points: float
+    across: tuple[float, float]
+    up: tuple[float, float]
+
+
 @styled
 def draw(table: pd.DataFrame, about: About, *, unit: str = "post", n_private: int = 0, why: str = "No words to show.") -> Chart:
     """Draw the words that most posts use; in a corpus of few posts, the words used most often.
@@ -62,8 +73,8 @@ def draw(table: pd.DataFrame, about: About, *, unit: str = "post", n_private: in
         n=len(shown), used="used in most posts" if by_post else "used most often", larger="in more posts" if by_post else "used more"
     )
     figure, area = framed(title, reading, about, height=high, below=(names_left_out(n_private),))
-    _draw_words(figure.add_axes(area), placed, looks, wide=9.6, high=high)
     numbers = marked(shown.assign(unit=unit), behind="word", keys=["word", "category"] if "category" in shown else ["word"])
+    _draw_words(figure.add_axes(area), numbers, placed, looks, wide=9.6, high=high)
     first = [f"{word} ({many(n, unit)})" for word, n in zip(shown["word"].head(10), shown[size].head(10), strict=True)]
     larger = "in more posts" if by_post else "used more"
     alt = f"Word cloud of {many(len(shown), 'word')} of {about.corpus}, {about.span}, larger when {larger}. "
@@ -93,21 +104,25 @@ def draw_groups(marking: Marking, about: About, *, size: str = "z", most: int = 
     sides, left_out = marking.sides(most=most, size=size)
     below = (*marking.said, left_out)
     figure, (left, bottom, width, height) = framed(marking.title, MARKING.format(size=SIZES[size]), about, height=high, below=below)
-    parts = []
-    for k, (words, name, colour) in enumerate(zip(sides, marking.groups, marking.colours, strict=True)):
+    clouds = [_placed(dict(zip(words["word"], words["size"], strict=True)), wide=wide, high=high * 0.93, bold=True) for words in sides]
+    parts = distinct(*(_numbers(words, placed) for words, placed in zip(sides, clouds, strict=True)))
+    for k, (words, placed, name, colour) in enumerate(zip(parts, clouds, marking.groups, marking.colours, strict=True)):
         axes = figure.add_axes((left + k * (width - wide / 10), bottom, wide / 10, height * 0.93))
         axes.set_title(shorten(name, 60), color=colour)
         axes.set_axis_off()
         if words.empty:
             axes.text(0.5, 0.5, "No words to show.", transform=axes.transAxes, ha="center")
             continue
-        placed = _placed(dict(zip(words["word"], words["size"], strict=True)), wide=wide, high=high * 0.93, bold=True)
-        sure = (words["low"] > 0) | (words["high"] < 0)
-        looks = {word: _Look(colour if some else GREY, bold=bool(some)) for word, some in zip(words["word"], sure, strict=True)}
-        _draw_words(axes, placed, looks, wide=wide, high=high * 0.93)
-        parts.append(words[words["word"].isin(placed)].drop(columns="size").assign(is_sure=sure))
-    numbers = marked(together(*parts).drop(columns=["mark", "behind"]), behind="word", keys=["marks", "word"])
+        looks = {word: _Look(colour if sure else GREY, bold=bool(sure)) for word, sure in zip(words["word"], words["is_sure"], strict=True)}
+        _draw_words(axes, words, placed, looks, wide=wide, high=high * 0.93)
+    numbers = together(*parts)
     return Chart(figure, numbers, marking.title, _alt(numbers, marking, about))
+
+
+def _numbers(words: pd.DataFrame, placed: Mapping[str, _Word]) -> pd.DataFrame:
+    """Return the words of a group that found room, and whether the rates are sure to differ."""
+    shown = words[words["word"].isin(placed)].drop(columns="size")
+    return marked(shown.assign(is_sure=(shown["low"] > 0) | (shown["high"] < 0)), behind="word", keys=["marks", "word"])
 
 
 def _alt(numbers: pd.DataFrame, marking: Marking, about: About) -> str:
@@ -128,18 +143,20 @@ def _alt(numbers: pd.DataFrame, marking: Marking, about: About) -> str:
     return " ".join(said)
 
 
-def _placed(sizes: Mapping[str, float], *, wide: float, high: float, bold: bool = False) -> dict[str, tuple[float, float, float]]:
-    """Return where each word begins, its baseline, and its size in points: words that find no room are left out.
+def _placed(sizes: Mapping[str, float], *, wide: float, high: float, bold: bool = False) -> dict[str, _Word]:
+    """Return where each word stands: words that find no room are left out.
 
     Parameters
     ----------
     sizes : word -> how large it is to be, the largest first.
-    wide, high : the room, in inches; places are in inches from its lower left.
+    wide, high : the room, in inches.
     bold : leave room for bold type.
     """
     from PIL import ImageFont
     from wordcloud import WordCloud
 
+    if not sizes:
+        return {}
     font = _font(bold=bold)
     cloud = WordCloud(
         width=round(wide * PIXELS), height=round(high * PIXELS), random_state=SEED, prefer_horizontal=1.0, relative_scaling=0.6,
@@ -147,8 +164,10 @@ def _placed(sizes: Mapping[str, float], *, wide: float, high: float, bold: bool 
     )  # fmt: skip
     found = {}
     for (word, _), pixels, (down, along), *_ in cloud.generate_from_frequencies(sizes).layout_:
-        left, top, *_ = ImageFont.truetype(font, pixels).getbbox(word, anchor="ls")  # of the ink, from where the baseline begins
-        found[word] = ((int(along) - left) / PIXELS, high - (int(down) - top) / PIXELS, pixels / PIXELS * 72)
+        left, top, right, bottom = ImageFont.truetype(font, pixels).getbbox(word, anchor="ls")  # of the ink, from where the baseline begins
+        x, y = (int(along) - left) / PIXELS, high - (int(down) - top) / PIXELS
+        across, up = (x + left / PIXELS, x + right / PIXELS), (y - bottom / PIXELS, y - top / PIXELS)
+        found[word] = _Word(x, y, pixels / PIXELS * 72, across, up)
     return found
 
 
@@ -161,7 +180,7 @@ def _font(*, bold: bool) -> str:
 
 
 def _draw_words(
-    axes: Any, placed: Mapping[str, tuple[float, float, float]], looks: Mapping[str, _Look], *, wide: float, high: float
+    axes: Any, rows: pd.DataFrame, placed: Mapping[str, _Word], looks: Mapping[str, _Look], *, wide: float, high: float
 ) -> None:
     from matplotlib.font_manager import FontProperties
 
@@ -169,6 +188,7 @@ def _draw_words(
     axes.set_xlim(0, wide)
     axes.set_ylim(0, high)
     families = ["NanumGothic", "DejaVu Sans"] if hangul_font() else ["DejaVu Sans"]
-    for word, (x, y, points) in placed.items():
+    for word, (x, y, points, *_) in placed.items():
         font = FontProperties(family=families, size=points, weight="bold" if looks[word].bold else "normal")
         axes.text(x, y, word, fontproperties=font, color=looks[word].colour, ha="left", va="baseline", gid=WORD_ID)
+    here(axes, rows["mark"], [placed[word].across for word in rows["word"]], [placed[word].up for word in rows["word"]])

@@ -1,0 +1,16 @@
+"""What the tests of charts share: the sample, measured with its hand codes."""
+
+import shutil
+
+import pytest
+
+from discourse import measure_corpus
+
+
+@pytest.fixture(scope="session")
+def coded(sample, root, tmp_path_factory):
+    """Return the sample measured with its hand codes. Tests do not change it."""
+    workspace = tmp_path_factory.mktemp("coded") / "sample"
+    shutil.copytree(sample, workspace)
+    measure_corpus(workspace, gold=root / "data" / "raw" / "sample" / "codes" / "framings.jsonl", split="measure")
+    return workspace
