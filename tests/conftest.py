@@ -1,6 +1,8 @@
 """What the tests share: a writer of small corpora, and the sample tagged and measured once."""
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -77,9 +79,38 @@ def corpus(tmp_path):
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory):
-    """Return a workspace with the sample loaded, tagged and measured. Tests do not change it."""
+    """Return a workspace with the sample loaded, tagged and measured. Tests do not change it.
+
+    Of several processes (pytest-xdist) the first that asks makes it, and each of the others takes a copy.
+    """
     workspace = tmp_path_factory.mktemp("workspaces") / "sample"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return make_sample(workspace)
+    shared = tmp_path_factory.getbasetemp().parent / "sample"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        ended = wait_for(shared / "ended")
+        return shutil.copytree(shared / "whole", workspace) if ended and (shared / "whole").is_dir() else make_sample(workspace)
+    try:
+        make_sample(workspace)
+        shutil.copytree(workspace, shared / "part").rename(shared / "whole")
+    finally:
+        (shared / "ended").touch()
+    return workspace
+
+
+def make_sample(workspace):
+    """Make the sample's workspace."""
     pipeline.load_corpus(ROOT / "data" / "raw" / "sample", workspace)
     pipeline.tag_corpus(workspace)
     pipeline.measure_corpus(workspace)
     return workspace
+
+
+def wait_for(file, *, seconds=300):
+    """Return whether a file is there before so many seconds are over."""
+    until = time.monotonic() + seconds
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    return file.exists()

@@ -79,7 +79,7 @@ def test_every_module_has_a_docstring_and_names_what_it_offers(root):
 def test_the_public_door():
     assert discourse.__all__ == [
         "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "trends", "keyness", "collocations", "kwic", "topics",
-        "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "verify", "trace", "reproduce", "table",
+        "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "report_corpus", "verify", "trace", "reproduce", "table",
         "evidence", "influence", "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
     ]  # fmt: skip
     assert all(callable(getattr(discourse, name)) for name in discourse.__all__)
@@ -114,13 +114,14 @@ def test_every_make_target_is_declared_and_explained(root):
 
 def test_ci_calls_make_targets_only(root):
     lines = (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert 'make -C "$clone/discourse" check test figures' in lines
+    assert 'make -C "$clone/discourse" check test test-browser figures' in lines
 
 
-def test_the_lock_has_hashes_and_names_no_host(root):
-    text = (root / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("file", "fewest"), [("requirements.lock", 100), ("tests/browser/requirements.txt", 2)])
+def test_the_locks_have_hashes_and_name_no_host(root, file, fewest):
+    text = (root / file).read_text(encoding="utf-8")
     pins = re.findall(r"^[a-z0-9][\w.-]*==", text, flags=re.MULTILINE)
-    assert len(pins) > 100
+    assert len(pins) > fewest
     assert len(re.findall(r"==[^\n]*\\\n\s+--hash=sha256:", text)) == len(pins)
     assert not re.search(r"--index|--find-links|://|@ ", text)
 

@@ -1,6 +1,7 @@
 """Why a code rises: a word planted in one year is named, what is out of the denominators stays out, and nothing is written."""
 
 import random
+import shutil
 
 import pandas as pd
 import pytest
@@ -8,10 +9,13 @@ import pytest
 import discourse
 from discourse.errors import InputError, WorkspaceError
 from discourse.pipeline import influence
+from discourse.pipeline.tagging import CACHE
 
 PLANTED = ["An internet shutdown began in the north.", "Then a mobile shutdown hit the coast.", "The network shutdown lasted for a week."]
 THINGS = "bread garden bus lake kettle bridge orchard lamp fence market violin harbour blanket chimney ladder".split()
 DOES = "was old,stood empty,looked green,was sold,burned down,came back,grew tall,fell over,was painted,got wet".split(",")
+
+YEARS = ("2017", "2018", "2019")
 
 
 def bodies(year, n, extra=()):
@@ -50,14 +54,29 @@ def test_parts_lead_to_the_sentences(planted):
     assert sorted(rows["text"]) == sorted(PLANTED)
 
 
-def test_denominators_are_those_of_measure(sample):
-    found = discourse.influence(sample, "cyber_optimist", top=5)
-    estimates = discourse.table(sample, "estimates").query("code == 'cyber_optimist' and measure == 'share_author' and category == ''")
+@pytest.fixture(scope="module")
+def some(root, sample, tmp_path_factory):
+    """Return the workspace of the sample's posts of three years, tagged and measured: each sentence is read again a dozen times here."""
+    home = tmp_path_factory.mktemp("some")
+    workspace = home.parent / f"{home.name}-workspace"
+    for file in (root / "data" / "raw" / "sample" / "posts").glob("*.md"):
+        if file.name[:4] in YEARS:
+            shutil.copy(file, home)
+    discourse.load_corpus(home, workspace, source="sample")
+    shutil.copy(sample / CACHE, workspace)
+    discourse.tag_corpus(workspace)
+    discourse.measure_corpus(workspace)
+    return workspace
+
+
+def test_denominators_are_those_of_measure(some):
+    found = discourse.influence(some, "cyber_optimist", top=5)
+    estimates = discourse.table(some, "estimates").query("code == 'cyber_optimist' and measure == 'share_author' and category == ''")
     years = estimates[estimates["period"] != ""].sort_values("period")
     for column in ("period", "n", "denominator", "n_posts"):
         assert found.periods[column].tolist() == years[column].tolist(), column
     assert (found.about["headline"], found.about["n_not_found_again"]) == (True, 0)
-    every = discourse.influence(sample, "cyber_optimist", headline=False)
+    every = discourse.influence(some, "cyber_optimist", headline=False)
     assert every.about["n"] > found.about["n"]
 
 
@@ -68,9 +87,9 @@ def test_a_theme_counts_every_sentence_as_its_share_does(sample):
     assert found.about["headline"] is False
 
 
-def test_names_of_people_are_not_printed(sample):
-    people = discourse.table(sample, "mentions").query("label == 'PERSON'")
-    found = discourse.influence(sample, "cyber_pessimist", headline=False).parts.query("what == 'term'")
+def test_names_of_people_are_not_printed(some):
+    people = discourse.table(some, "mentions").query("label == 'PERSON'")
+    found = discourse.influence(some, "cyber_pessimist", headline=False).parts.query("what == 'term'")
     beside = found.merge(people[["post_id", "sentence", "text"]], on=["post_id", "sentence"])
     assert len(beside) > 100
     assert [name for name, text in zip(beside["name"], beside["text"], strict=True) if name in text.lower().split()] == []

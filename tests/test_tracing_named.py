@@ -7,6 +7,7 @@ import discourse
 from discourse import pipeline
 from discourse.errors import InputError
 from discourse.pipeline.charts import CHARTS, Asked, Measured
+from discourse.pipeline.tracing import resolve
 from discourse.pipeline.tracing.named import COLUMNS, RESOLVERS
 
 ASKED = {
@@ -50,6 +51,26 @@ def test_a_category_and_a_mark_read_from_csv(sample):
             rows = RESOLVERS[mark["behind"]](measured, text)
             assert len(rows) == mark["n"]
             assert all(category in some for some in rows["categories"])
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("entities_over_time", [{}, {"years": (2018, 2019)}, {"label": "ORG"}]),
+        ("word_cloud", [{"most": 9}, {"most": 9, "years": (2018, 2018)}]),
+        ("sources_cited", [{}, {"years": (None, 2018)}]),
+        ("topics", [{"k": 3}, {"k": 4}]),
+        ("themes_over_time", [{}, {"years": (2017, 2019)}]),
+        ("categories_over_time", [{}, {"years": (2017, 2019)}]),
+    ],
+)
+def test_what_is_kept_for_one_choice_is_not_taken_for_another(sample, name, options):
+    whole = Measured(sample)
+    for given in (*options, *options[::-1]):
+        one, alone = whole.asking(Asked.of(given)), Measured(sample, Asked.of(given))
+        marks = CHARTS[name].draw(alone).numbers.to_dict("records")
+        for mark in marks[::5]:
+            pd.testing.assert_frame_equal(resolve(one, mark, marks), resolve(alone, mark, marks))
 
 
 def test_spans_show_the_name_and_the_word(sample):

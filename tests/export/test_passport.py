@@ -17,6 +17,7 @@ from discourse.chart.marks import BEHIND, marked, together
 from discourse.chart.theme import About, Chart, framed, stamped, style
 from discourse.errors import InputError
 from discourse.export import IDENTIFIER, Figure, described_in, digest, figure_id, fits, from_json, issued, kind_of, numbers_in, to_json
+from discourse.export.pictures import AWAITED, drawn_as, with_digest
 
 ABOUT = About(corpus="Soups & <Breads>", n_posts=3, n_sentences=9, span="2019", left_out={"repeating an earlier post": 1})
 NUMBERS = pd.DataFrame({"code": ["soup", "bread"], "estimate": [1 / 3, float("nan")], "n": [3, 0]})
@@ -67,6 +68,20 @@ def test_a_passport_travels_in_the_standard_field_and_holds_every_number(files, 
     ]
     assert passport["pictures"][kind] == digest(files[kind], kind, "f")
     assert json.loads(files["json"]) == passport
+
+
+@pytest.mark.parametrize("title", ["Soups — 관리소 & <b>", "Soups (plain)"])
+def test_a_pdf_is_the_one_that_is_drawn_with_its_whole_passport_from_the_start(title):
+    whole = figure(title)
+    made = whole.as_files()["pdf"]
+    assert made == drawn_as(whole.figure, "pdf", title=title, description=to_json(whole.whole_passport))
+    assert digest(made, "pdf", "f") == digest(drawn_as(whole.figure, "pdf", title=title), "pdf", "f")
+
+
+@pytest.mark.parametrize("n", [0, 2])
+def test_a_pdf_has_one_place_for_its_own_hash(n):
+    with pytest.raises(InputError, match=rf"Soups: the PDF has {n} places for its own hash"):
+        with_digest(b"%PDF-" + n * f'"pdf":"{AWAITED}"'.encode(), "a" * 64, "Soups")
 
 
 def test_the_identifier_is_printed_at_the_foot(files, whole):

@@ -235,7 +235,7 @@ def test_tagging_depends_on_neither_order_nor_company_nor_processes(sample, tmp_
     posts = pd.concat([posts.assign(post_id=posts["post_id"] + "/1"), posts.assign(text="Also: " + posts["text"])], ignore_index=True).head(
         110
     )
-    posts["text"] = [f"{text}\n\nPost {n}." for n, text in enumerate(posts["text"].str.slice(0, 600))]
+    posts["text"] = [f"{text}\n\nPost {n}." for n, text in enumerate(posts["text"].str.slice(0, 250))]
     one, _ = tag(posts, Choice(), cache_file=tmp_path / "one")
     shuffled = posts.sample(frac=1, random_state=5)
     many, _ = tag(shuffled, Choice(), cache_file=tmp_path / "many", jobs=2)

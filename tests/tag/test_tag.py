@@ -1,5 +1,6 @@
 """Tagging: gazetteer, codebook, holder, modality, and posts as pure functions of their text."""
 
+import os
 import sqlite3
 from dataclasses import replace
 
@@ -8,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse import table
-from discourse.errors import CodebookError, WorkspaceError
-from discourse.tag import Choice, framings_alone, read_codebook, read_gazetteer, tag_post, tagger_from
+from discourse.errors import CodebookError, ModelError, WorkspaceError
+from discourse.paths import resource
+from discourse.tag import Choice, Tagger, framings_alone, read_codebook, read_gazetteer, tag_post, tagger_from
 from discourse.tag.cache import Cache, key
 from discourse.tag.codebook import problems
-from discourse.tag.entities.gazetteer import entity_forms
+from discourse.tag.entities.gazetteer import GAZETTEER, entity_forms
 from discourse.tag.holder import quotation_open
 
 SHIPPED = tagger_from(Choice())
@@ -182,6 +184,45 @@ def test_evidence_lies_where_it_says(sample):
 def test_tagging_is_a_function_of_the_post_alone(sample):
     post = table(sample, "posts").iloc[3]
     assert tag_post(post["text"], post["language"], SHIPPED) == tag_post(post["text"], post["language"], tagger_from(Choice()))
+
+
+def test_a_tagger_keeps_nothing_of_what_it_tagged(sample, tmp_path):
+    (tmp_path / "book.yaml").write_bytes(resource("codebook", "digital_rights.yaml").read_bytes())
+    posts = table(sample, "posts").head(3)[["text", "language"]].to_numpy().tolist()
+    (tmp_path / "names.csv").write_bytes(GAZETTEER.read_bytes())
+    two = Tagger(read_codebook(tmp_path / "book.yaml"), SHIPPED.model, read_gazetteer([tmp_path / "names.csv"]), SHIPPED.english)
+    assert two.codebook is not SHIPPED.codebook
+    assert two.gazetteer is not SHIPPED.gazetteer
+    first, again, backwards = ([tag_post(*post, SHIPPED) for post in some] for some in (posts, posts, posts[::-1]))
+    assert first == again == backwards[::-1] == [tag_post(*post, two) for post in posts]
+
+
+def test_files_that_hold_the_same_give_the_same_tagger_and_others_never(tmp_path):
+    book, names, model = tmp_path / "book.yaml", tmp_path / "names.csv", tmp_path / "model"
+    header = "entity,label,name,aliases,needs,match,no_match\n"
+    choice = Choice(codebook=book, gazetteer=(names,), model=model)
+    whole, weights = (resource(*path).read_bytes() for path in (("codebook", "digital_rights.yaml"), ("framings_en", "model.npz")))
+
+    def having(file, content):
+        before = file.stat() if file.exists() else None
+        file.write_bytes(content)
+        if before is not None:
+            os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # as an edit within one tick of the clock
+        return tagger_from(choice)
+
+    model.write_bytes(weights)
+    names.write_text(header + "one,ORG,Ones,,,,\n", encoding="utf-8")
+    first = having(book, whole)
+    assert tagger_from(choice) is first
+    edited = having(book, whole.replace(b"version: '1'", b"version: '2'", 1))
+    assert edited.codebook.sha256 != first.codebook.sha256
+    assert edited.fingerprint != first.fingerprint
+    assert having(book, whole) is first
+    other = having(names, (header + "two,ORG,Twos,,,,\n").encode())
+    assert {entity.entity for entity in other.gazetteer.entities} >= {"two"}
+    assert "one" not in {entity.entity for entity in other.gazetteer.entities}
+    with pytest.raises(ModelError, match="no model of framings"):
+        having(model, weights[:100] + bytes(len(weights) - 100))
 
 
 def test_another_language_gets_sentences_names_and_themes_and_no_framings(sample):

@@ -6,6 +6,7 @@ The doors are `export`, `evidence_rows` and `Filter`.
 from discourse.export.evidence import evidence_rows
 from discourse.export.figure import SUFFIXES, Figure, export
 from discourse.export.graph import to_graphml
+from discourse.export.lettering import with_letters
 from discourse.export.licences import is_open, licence_address
 from discourse.export.names import Names, private_names
 from discourse.export.numbers import marks_of, rows_as_csv, to_csv
@@ -16,5 +17,5 @@ from discourse.export.privacy import Filter
 __all__ = [
     "IDENTIFIER", "SUFFIXES", "Drawn", "Figure", "Filter", "Names", "described_in", "digest", "evidence_rows", "export", "figure_id",
     "fits", "from_json", "is_open", "issued", "kind_of", "licence_address", "marks_of", "numbers_in", "private_names", "rows_as_csv",
-    "to_csv", "to_graphml", "to_json",
+    "to_csv", "to_graphml", "to_json", "with_letters",
 ]  # fmt: skip

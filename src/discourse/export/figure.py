@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from discourse.export.numbers import marks_of, rows_as_csv
 from discourse.export.passport import Drawn, to_json
-from discourse.export.pictures import KINDS, digest, drawn_as, with_description
+from discourse.export.pictures import AWAITED, KINDS, digest, drawn_as, with_description, with_digest
 from discourse.paths import write_whole
 
 if TYPE_CHECKING:
@@ -57,26 +57,35 @@ class Figure:
         return str(self.passport["identifier"]) if self.passport else ""
 
     @cached_property
-    def _bare(self) -> dict[str, bytes]:
-        return {kind: drawn_as(self.figure, kind, title=self.title) for kind in KINDS}
+    def _drawn(self) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Each picture, drawn once, and its hash: PNG and SVG bare, the PDF with its passport, in which its own hash is awaited."""
+        made: dict[str, bytes] = {}
+        hashes: dict[str, str] = {}
+        for kind in KINDS:
+            carries = self.passport is not None and kind == "pdf"
+            text = to_json({**(self.passport or {}), "pictures": {**hashes, kind: AWAITED}}) if carries else None
+            made[kind] = drawn_as(self.figure, kind, title=self.title, description=text)
+            hashes[kind] = digest(made[kind], kind, self.title) if self.passport is not None else ""
+        return made, hashes
 
     @cached_property
     def whole_passport(self) -> dict[str, Any] | None:
         """The passport with the hash of each picture."""
-        if self.passport is None:
-            return None
-        return {**self.passport, "pictures": {kind: digest(data, kind, self.title) for kind, data in self._bare.items()}}
+        return None if self.passport is None else {**self.passport, "pictures": self._drawn[1]}
 
     def as_files(self) -> dict[str, bytes]:
         """Return suffix -> content: the pictures, `csv` (the numbers), `txt` (the alt text), and `json` (the passport), if there is one."""
-        marks = marks_of(self.numbers)
+        return dict(self._files)
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        marks, (drawn, hashes) = marks_of(self.numbers), self._drawn
         columns, rows = marks["columns"], marks["rows"]
         if self.passport is None:
-            return {**self._bare, "csv": rows_as_csv(columns, rows), "txt": f"{self.alt}\n".encode()}
+            return {**drawn, "csv": rows_as_csv(columns, rows), "txt": f"{self.alt}\n".encode()}
         text = to_json(self.whole_passport or {})
-        pictures = {
-            kind: with_description(data, kind, self.figure, title=self.title, description=text) for kind, data in self._bare.items()
-        }
+        pictures = {kind: with_description(drawn[kind], kind, title=self.title, description=text) for kind in ("png", "svg")}
+        pictures["pdf"] = with_digest(drawn["pdf"], hashes["pdf"], self.title)
         numbers = rows_as_csv([*columns, "figure"], [[*row, self.id] for row in rows])
         return {**pictures, "csv": numbers, "txt": f"{self.alt}\n".encode(), "json": f"{text}\n".encode()}
 
@@ -85,7 +94,7 @@ class Figure:
         data = drawn_as(self.figure, "png", title=self.title, dpi=SCREEN)
         if self.passport is not None:
             text = to_json({**self.passport, "pictures": {"screen": digest(data, "png", self.title)}})
-            data = with_description(data, "png", self.figure, title=self.title, description=text)
+            data = with_description(data, "png", title=self.title, description=text)
         return {"image/png": base64.b64encode(data).decode(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
 

@@ -19,11 +19,12 @@ from discourse.errors import InputError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["DPI", "KINDS", "described_in", "digest", "drawn_as", "kind_of", "with_description"]
+__all__ = ["AWAITED", "DPI", "KINDS", "described_in", "digest", "drawn_as", "kind_of", "with_description", "with_digest"]
 
 DPI = 300
 KINDS = ("png", "svg", "pdf")
 FIELD = {"png": "Description", "svg": "Description", "pdf": "Subject"}
+AWAITED = "0" * 64  # in a passport, where the hash of the picture that carries it will stand
 MAGIC = {b"\x89PNG\r\n\x1a\n": "png", b"%PDF-": "pdf"}
 SVG = "http://www.w3.org/2000/svg"
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
@@ -48,14 +49,30 @@ def drawn_as(figure: Figure, kind: str, *, title: str, description: str | None =
     return out.getvalue()
 
 
-def with_description(data: bytes, kind: str, figure: Figure, *, title: str, description: str) -> bytes:
-    """Return a picture that `drawn_as` made, with a description in its metadata; its pixels, marks and pages stay as they are."""
+def with_description(data: bytes, kind: str, *, title: str, description: str) -> bytes:
+    """Return a PNG or SVG that `drawn_as` made, with a description in its metadata; its pixels and marks stay as they are."""
     if kind == "png":
         return _png_with(data, title, description)
-    if kind == "svg":
-        element = f"<dc:description>{escape(description)}</dc:description>"
-        return data.replace(b"<dc:type ", element.encode() + b"\n    <dc:type ", 1)
-    return drawn_as(figure, kind, title=title, description=description)
+    element = f"<dc:description>{escape(description)}</dc:description>"
+    return data.replace(b"<dc:type ", element.encode() + b"\n    <dc:type ", 1)
+
+
+def with_digest(data: bytes, made: str, where: str) -> bytes:
+    """Return a PDF with its hash in its passport, where it awaits it: a PDF says at which byte each part begins, and is not added to.
+
+    Parameters
+    ----------
+    data : a PDF that was drawn with a passport (in ASCII) whose `pictures.pdf` is `AWAITED`.
+    made : its `digest`, as long as `AWAITED`.
+
+    Raises
+    ------
+    InputError : it awaits no hash, or several.
+    """
+    before, *behind = data.split(f'"pdf":"{AWAITED}"'.encode())
+    if len(behind) != 1:
+        raise InputError(f"{where}: the PDF has {len(behind)} places for its own hash, not one, so its passport would not hold it.")
+    return before + f'"pdf":"{made}"'.encode() + behind[0]
 
 
 def _png_with(data: bytes, title: str, description: str) -> bytes:

@@ -25,7 +25,7 @@ from discourse.measure.measures import ATTRIBUTES, HOLDERS, measures_by, usual_m
 from discourse.measure.names import name_scores
 from discourse.measure.selection import Selection, select
 from discourse.measure.shares import FEWEST_POSTS, FEWEST_SENTENCES, NAIVE, UNITS, shares
-from discourse.measure.trends import dated, trends
+from discourse.measure.trends import dated, trend_tests, trends
 from discourse.measure.words import Words, numbered, places, words_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ __all__ = [
     "SORTS", "UNITS", "Coder", "Gold", "Measured", "Selection", "Words", "calibration_scores", "claims", "coder_agreement",
     "coder_confusion", "collocations", "concordance", "count", "counted", "dated", "differences", "framing_confusion", "framing_scores",
     "group", "held_together", "keyness", "measure", "measures_by", "name_scores", "node_of", "numbered", "places", "posts_in",
-    "reliability", "score_table", "select", "shares", "spans", "trends", "unlearned", "usual_measures", "words_of",
+    "reliability", "score_table", "select", "shares", "spans", "trend_tests", "trends", "unlearned", "usual_measures", "words_of",
 ]  # fmt: skip
 
 

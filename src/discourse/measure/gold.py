@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,6 +65,15 @@ class Gold:
         hits = np.zeros(len(self.sentences))
         hits[places[places >= 0]] = 1.0
         return hits
+
+    def within(self, posts: pd.DataFrame) -> Gold:
+        """Return the gold in some of the posts."""
+        ids = posts["post_id"]
+        inside = self.sentences["post_id"].isin(ids).to_numpy()
+        return replace(
+            self, sentences=self.sentences[inside].reset_index(drop=True), known=self.known[self.known["post_id"].isin(ids)],
+            seen=self.seen[self.seen["post_id"].isin(ids)], coders=tuple(coder._replace(had=coder.had[inside]) for coder in self.coders),
+        )  # fmt: skip
 
     def bounds(self, measure: Measure) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
         """Return what all coders of a sentence say, and what any says; what fewer than two had is as in `coded`. Nothing without coders."""

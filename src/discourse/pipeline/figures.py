@@ -19,7 +19,7 @@ from discourse.pipeline.workspace import Progress, quiet
 if TYPE_CHECKING:
     from discourse.export import Figure
 
-__all__ = ["chart_corpus", "draw", "prepared"]
+__all__ = ["chart_corpus", "draw", "drawn", "prepared", "written"]
 
 
 def draw(workspace: Path | str, name: str, **asked: Any) -> Figure:
@@ -40,7 +40,11 @@ def draw(workspace: Path | str, name: str, **asked: Any) -> Figure:
 
 
 def drawn(measured: Measured, name: str) -> Figure:
-    """Draw one chart, print its identifier at its foot, and keep its passport."""
+    """Return one chart, its identifier printed at its foot and its passport kept; of one `Measured` it is drawn once."""
+    return measured.once(f"figure {name}", lambda workspace: _drawn(workspace, name))
+
+
+def _drawn(measured: Measured, name: str) -> Figure:
     from discourse.export import Figure
 
     chart = draw_chart(measured, name)
@@ -63,18 +67,22 @@ def chart_corpus(
     progress : called with what is done, how many charts are done, and of how many.
     asked : options, as in `draw`; each chart must take them. Its files then have the figure's identifier in their names.
     """
+    return written(Measured(workspace, Asked.of(asked)), names, out=out, progress=progress)
+
+
+def written(measured: Measured, names: Sequence[str] = (), *, out: Path | str | None = None, progress: Progress = quiet) -> list[Path]:
+    """Draw and write charts as `chart_corpus` does, of a workspace that is open."""
     from discourse.export import export
 
-    measured = Measured(workspace, Asked.of(asked))
     folder = Path(out) if out else measured.workspace / "figures"
     wanted = list(names) or list(CHARTS)
-    written: list[Path] = []
+    files: list[Path] = []
     progress("Drawing figures", 0, len(wanted))
     for done, name in enumerate(wanted, start=1):
         figure = drawn(measured, name)
-        written += export(figure, name=f"{name}-{figure.id}" if measured.asked.given() else name, folder=folder)
+        files += export(figure, name=f"{name}-{figure.id}" if measured.asked.given() else name, folder=folder)
         progress("Drawing figures", done, len(wanted))
-    return written
+    return files
 
 
 def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Progress = quiet) -> Path:

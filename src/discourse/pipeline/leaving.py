@@ -78,8 +78,9 @@ def _spellings(record: dict[str, Any]) -> set[str]:
 class Leaving:
     """What leaves one workspace, or several that are compared: each thing is filtered, counted and logged.
 
-    `csv`, `graphml` and `html` return what may be written to a file; `record` puts what was masked for these files into `masked.csv` of the
-    workspace, which holds the names and so stays there. Call it before the files are written, so that nothing leaves unrecorded.
+    `csv`, `table`, `text`, `graphml` and `html` return what may be written to a file; `record` puts what was masked for these files into
+    `masked.csv` of the workspace, which holds the names and so stays there. Call it before the files are written, so that nothing leaves
+    unrecorded.
     """
 
     def __init__(self, *workspaces: Path | str, keep_names: bool = False) -> None:
@@ -108,10 +109,14 @@ class Leaving:
         """Return a table as CSV for a file; text that a spreadsheet would run as a formula is preceded by an apostrophe."""
         from discourse.export import to_csv
 
+        return to_csv(self.table(table, file))
+
+    def table(self, table: pd.DataFrame, file: Path | str) -> pd.DataFrame:
+        """Return a table whose cells go into a file."""
         for workspace, through in self.filters.items():
             table = through.frame(table)
             self._count(workspace, file)
-        return to_csv(table)
+        return table
 
     def graphml(self, graph: Any, file: Path | str) -> bytes:
         """Return a graph as GraphML for a file."""

@@ -132,7 +132,6 @@ def train_model(
         training = Training(model, scores, bins, counts, notes, out)
         written(model, folder)
         paths.write_whole(folder / CARD, card(training, [file.name for file in files]).encode())
-    read_model.cache_clear()  # which may hold an earlier model of this folder
     return replace(training, model=read_model(out))
 
 

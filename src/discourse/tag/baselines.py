@@ -7,6 +7,7 @@ usual first baseline of text classification (Wang and Manning 2012, "Baselines a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from discourse.tag.cues import cues
@@ -43,17 +44,12 @@ def by_n_grams(
     train : coded sentences with `text`, `post_id` and the codes.
     codes : what to learn.
     """
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
-    from sklearn.pipeline import make_pipeline
 
     groups = [str(row["post_id"]) for row in train]
     if len(set(groups)) < FOLDS or any({row.get(code) for row in train} != {0, 1} for code in codes):
         return None
     texts = [str(row["text"]) for row in train]
-    truth = {code: np.array([row[code] for row in train]) for code in codes}
     home = dict(zip(texts, groups, strict=True))
     own = [home.get(sentence, post) for sentence, post in zip(sentences, posts, strict=True)]
     folds: dict[str, int] = {}
@@ -63,9 +59,22 @@ def by_n_grams(
     for fold in sorted({folds.get(post, -1) for post in own}):
         fitted_on = [i for i, post in enumerate(groups) if folds[post] != fold]
         coded = [i for i, post in enumerate(own) if folds.get(post, -1) == fold]
-        for code in codes:
-            model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(class_weight="balanced"))
-            model.fit([texts[i] for i in fitted_on], truth[code][fitted_on])
-            for i, answer in zip(coded, model.predict([sentences[i] for i in coded]), strict=True):
+        answers = tuple(tuple(train[i][code] for i in fitted_on) for code in codes)
+        words, models = _fitted(tuple(texts[i] for i in fitted_on), answers)
+        unknown = words.transform([sentences[i] for i in coded])
+        for code, model in zip(codes, models, strict=True):
+            for i, answer in zip(coded, model.predict(unknown), strict=True):
                 given[i][code] = int(answer)
     return given
+
+
+@lru_cache(maxsize=FOLDS + 1)
+def _fitted(texts: tuple[str, ...], answers: tuple[tuple[int, ...], ...]) -> tuple[Any, list[Any]]:
+    """Return what counts words, and a classifier for each code; `answers` has of each code whether each text carries it."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    known = words.fit_transform(texts)
+    return words, [LogisticRegression(class_weight="balanced").fit(known, np.array(answer)) for answer in answers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from discourse.errors import ModelError
@@ -18,6 +18,7 @@ from discourse.tag.sentences import SPLITTER
 __all__ = ["Choice", "Tagger", "tagger_from"]
 
 TAGGER = "5"
+KEPT = 4  # taggers that were used last
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,22 @@ class Choice:
 
 
 def tagger_from(choice: Choice) -> Tagger:
-    """Read and load what a choice names.
+    """Read and load what a choice names; files that hold what they held before give the tagger that they gave before.
 
     Raises
     ------
     CodebookError, ModelError, PipelineError : a file is malformed; the model is of another codebook; the pipeline is not installed.
     """
     parts = (read_codebook(choice.codebook), read_model(choice.model), read_gazetteer([GAZETTEER, *choice.gazetteer]))
-    tagger = Tagger(*parts, load_english(choice.pipeline))
+    tagger = _joined(*parts, load_english(choice.pipeline))
     if choice.model is not None and not tagger.learned:
         raise ModelError(
             f"{choice.model}: this model was fitted to other framings than those of the codebook {tagger.codebook.name}; "
             "fit one with: discourse train --codes FILE --codebook CODEBOOK"
         )
     return tagger
+
+
+@lru_cache(maxsize=KEPT)
+def _joined(codebook: Codebook, model: Model, gazetteer: Gazetteer, english: English) -> Tagger:
+    return Tagger(codebook, model, gazetteer, english)

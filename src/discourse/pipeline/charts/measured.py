@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,8 +35,8 @@ class Measured:
     they are first looked at.
     """
 
-    def __init__(self, workspace: Path | str, asked: Asked = Asked(), *, read: dict[str, pd.DataFrame] | None = None) -> None:  # noqa: B008
-        """Open a workspace; `read` holds tables of it that were read already.
+    def __init__(self, workspace: Path | str, asked: Asked = Asked(), *, read: dict[Hashable, Any] | None = None) -> None:  # noqa: B008
+        """Open a workspace; `read` holds tables of it that were read already, and what was made of them alone.
 
         Raises
         ------
@@ -46,8 +46,8 @@ class Measured:
         self.workspace, self.asked = Path(workspace), asked
         current(self.workspace, "tag", "posts", "tagged")
         self.record: dict[str, Any] = current(self.workspace, "measure", "codings", "measured")
-        self._read = {} if read is None else read
-        self._made: dict[str, Any] = {}
+        self._read: dict[Hashable, Any] = {} if read is None else read
+        self._made: dict[Hashable, Any] = {}
         tagged = self.record["tag"]
         self.names: Mapping[str, str] = {**tagged["framings"], **tagged["themes"]}
         for code in asked.codes:
@@ -62,27 +62,30 @@ class Measured:
         """Return the same workspace with other options."""
         return Measured(self.workspace, asked, read=self._read)
 
-    @cached_property
+    @property
     def states(self) -> pd.DataFrame:
         """The state of every post, as passports hold it."""
         from discourse.pipeline.passports import state_of_posts
 
-        if "states" not in self._read:
-            self._read["states"] = state_of_posts(self)
-        return self._read["states"]
+        return self.shared("states", state_of_posts)
 
-    def once(self, name: str, make: Callable[[Measured], T]) -> T:
-        """Return what a function makes of this workspace; it is called the first time only, as it takes seconds."""
+    def once(self, name: Hashable, make: Callable[[Measured], T]) -> T:
+        """Return what a function makes of this workspace and these options; it is called the first time only, as it takes seconds."""
         if name not in self._made:
             self._made[name] = make(self)
         made: T = self._made[name]
         return made
 
+    def shared(self, name: Hashable, make: Callable[[Measured], T]) -> T:
+        """Return the same of what does not depend on the options, or on those alone that its name holds; `asking` takes it along."""
+        if name not in self._read:
+            self._read[name] = make(self)
+        made: T = self._read[name]
+        return made
+
     def table(self, name: str) -> pd.DataFrame:
         """Return one table of the workspace, whole."""
-        if name not in self._read:
-            self._read[name] = tables.read(self.workspace, name)
-        return self._read[name]
+        return self.shared(name, lambda measured: tables.read(measured.workspace, name))
 
     @property
     def posts(self) -> pd.DataFrame:
@@ -101,9 +104,12 @@ class Measured:
         """The tables of the trends of the codes and years asked for, or why there are none."""
         return trends_or_why(self.workspace, codes=self.asked.codes, years=self.asked.years)
 
-    @cached_property
+    @property
     def gold(self) -> Gold | None:
         """The hand-coded sentences that the workspace was measured with; nothing where there are none, or their file has changed."""
+        return self.shared("gold", Measured._gold)
+
+    def _gold(self) -> Gold | None:
         from discourse.measure import counted
 
         about, used = self.record["measure"].get("gold"), gold_before(self.record)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from discourse.pipeline.topics import Topics
 
 
-__all__ = ["SEEDS", "cloud", "cloud_of_codes", "keyness", "topics", "topics_of", "words_in_common"]
+__all__ = ["SEEDS", "K", "cloud", "cloud_of_codes", "keyness", "topics", "topics_of", "words_in_common"]
 
 FEWEST_POSTS = 20  # below, words are told apart by uses, as most stand in as many posts
 K, SEEDS = 8, 10
@@ -30,7 +30,7 @@ def cloud(measured: Measured) -> Chart:
     from discourse.chart import word_cloud as chart
 
     try:
-        found = words_in_common(measured)
+        found = measured.once("words in common", words_in_common)
     except PipelineError as error:  # the other charts need no extra: this one says what it needs
         return chart.draw(measured.counted.iloc[:0], measured.about, why=str(error))
     table, unit = found.table, "post" if found.words.n_posts >= FEWEST_POSTS else "use"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from discourse.pipeline.events import events_of
-from discourse.pipeline.tracing.rows import EVIDENCE, as_evidence, said_of, within
+from discourse.pipeline.tracing.rows import EVIDENCE, Behind, as_evidence, behind, said_of, within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,16 +22,20 @@ FOUND, MISSED = "found by the tagger", "coded by hand, not found by the tagger"
 
 def sentences(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     """Return the sentences that carry a code as a mark counts them; of a corrected share also what hand codes say of them."""
-    posts = within(measured.counted, mark)
-    measure = _measure(mark)
-    coded = measure.of(measured.table("codings"))
-    coded = coded[coded["post_id"].isin(posts["post_id"])].assign(said=FOUND)
-    if said_of(mark, "estimator") == "corrected":
-        coded = _with_hand_codes(measured, coded, measure, posts)
+    measure, corrected = _measure(mark), said_of(mark, "estimator") == "corrected"
+    every = measured.shared(("sentences", measure, corrected), partial(_every, measure=measure, corrected=corrected))
+    return every.of(within(measured, mark))
+
+
+def _every(measured: Measured, *, measure: Measure, corrected: bool) -> Behind:
+    """Return the sentences of all posts that a measure counts."""
+    coded = measure.of(measured.table("codings")).assign(said=FOUND)
+    if corrected:
+        coded = _with_hand_codes(measured, coded, measure)
     texts = measured.table("sentences")[["post_id", "sentence", "text", "start"]].rename(columns={"start": "begins"})
     rows = coded.merge(texts, on=["post_id", "sentence"])
     rows = rows.assign(start=rows["start"] - rows["begins"], end=rows["end"] - rows["begins"], place=rows["sentence"])
-    return as_evidence(rows.rename(columns={"method": "rule"}), measured.posts)
+    return behind(as_evidence(rows.rename(columns={"method": "rule"}), measured.posts), measured)
 
 
 def _measure(mark: Mapping[str, Any]) -> Measure:
@@ -45,7 +50,7 @@ def _measure(mark: Mapping[str, Any]) -> Measure:
     return usual[said_of(mark, "measure") or "share"]
 
 
-def _with_hand_codes(measured: Measured, coded: pd.DataFrame, measure: Measure, posts: pd.DataFrame) -> pd.DataFrame:
+def _with_hand_codes(measured: Measured, coded: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return the codings with what hand codes say of their sentences, and the sentences that only hand codes have."""
     import pandas as pd
 
@@ -53,9 +58,8 @@ def _with_hand_codes(measured: Measured, coded: pd.DataFrame, measure: Measure, 
     if gold is None:
         return coded
     key = ["post_id", "sentence"]
-    inside = gold.sentences[gold.sentences["post_id"].isin(posts["post_id"])]
     by_hand = measure.of(gold.coded)[key].drop_duplicates().assign(yes=True)
-    looked = inside[key].assign(looked=True).merge(by_hand, on=key, how="left")
+    looked = gold.sentences[key].assign(looked=True).merge(by_hand, on=key, how="left")
     rows = coded.merge(looked, on=key, how="left")
     answers = rows["yes"].notna().map({True: "; coded by hand: yes", False: "; coded by hand: no"})
     rows["said"] += answers.where(rows["looked"].notna(), "")
@@ -66,15 +70,15 @@ def _with_hand_codes(measured: Measured, coded: pd.DataFrame, measure: Measure, 
 
 def posts(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     """Return posts: every one that was loaded where the mark counts those (`posts loaded`), else those that count."""
-    chosen = within(measured.posts if said_of(mark, "measure") == "posts loaded" else measured.counted, mark)
-    return as_evidence(chosen[["post_id"]], measured.posts)
+    every = measured.shared("evidence of posts", lambda one: behind(as_evidence(one.posts[["post_id"]], one.posts), one))
+    return every.of(within(measured, mark, loaded=said_of(mark, "measure") == "posts loaded"))
 
 
 def event(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     """Return the dated event, and where its date is from."""
     import pandas as pd
 
-    known = events_of()
+    known = measured.shared("events", lambda _: events_of())
     found = known[known["label"] == said_of(mark, "event")]
     rows = [{"published": date, "title": label, "said": source} for date, label, source in found[["date", "label", "source"]].to_numpy()]
     return pd.DataFrame(rows, columns=EVIDENCE)

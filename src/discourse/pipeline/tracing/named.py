@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse import paths
 from discourse.errors import InputError
-from discourse.pipeline.charts.words import SEEDS, topics_of, words_in_common
+from discourse.pipeline.charts.words import SEEDS, K, topics_of, words_in_common
 from discourse.pipeline.citing import citations
 from discourse.pipeline.clouds import AGAINST, COUNTING
-from discourse.pipeline.naming import Material, narrowed
-from discourse.pipeline.vocabulary import Compared, compared
+from discourse.pipeline.naming import narrowed
+from discourse.pipeline.tracing.rows import Behind, behind, in_period
+from discourse.pipeline.vocabulary import compared
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-    from discourse.measure.common_words import CommonWords
     from discourse.pipeline.charts.measured import Measured
 
 __all__ = ["COLUMNS", "RESOLVERS", "mentions", "notes", "pairs", "topics", "words"]
 
 COLUMNS = ["post_id", "published", "title", "categories", "url", "text", "start", "end", "holder", "modality", "rule", "said"]
-PERIODS = {4: "year", 6: "quarter", 7: "month"}  # by the length of a period's name
+SAID = {"holder": "holder", "modality": "modality", "rule": "method", "said": "said"}  # and the column of a span that says it
+OF_POST = ["post_id", "published", "title", "categories", "url"]
+
+
+class Named(NamedTuple):
+    """Things that marks name: a row a thing, and of each name the rows that bear it, in order."""
+
+    rows: pd.DataFrame
+    bearing: Mapping[str, Sequence[int]]
+
+    def of(self, name: str) -> pd.DataFrame:
+        """Return the rows that bear a name."""
+        return self.rows.iloc[list(self.bearing.get(name, ()))]
 
 
 def mentions(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
@@ -35,9 +48,7 @@ def mentions(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     measured : the workspace, narrowed as the figure's options say.
     mark : `entity`, and where they are restricted to one, `period`, `category`, `code`.
     """
-    material = _material(measured, mark)
-    found = material.in_code()
-    return _in_sentences(measured, _of_period(found[found["entity"] == mark["entity"]], material.posts, mark))
+    return _in_sentences(measured, _of_period(measured, _mentioned(measured, mark).of(str(mark["entity"])), mark))
 
 
 def pairs(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
@@ -48,10 +59,8 @@ def pairs(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     measured : the workspace, narrowed as the figure's options say.
     mark : `entity`, `other`, `within` (`sentence` or `post`), and `period`, `category`, `code` as in `mentions`.
     """
-    material = _material(measured, mark)
-    found = _of_period(material.in_code(), material.posts, mark)
-    unit = ["post_id"] if mark.get("within") == "post" else ["post_id", "sentence"]
-    one, other = (found[found["entity"] == mark[which]].drop_duplicates(unit) for which in ("entity", "other"))
+    found, unit = _mentioned(measured, mark), ["post_id"] if mark.get("within") == "post" else ["post_id", "sentence"]
+    one, other = (_of_period(measured, found.of(str(mark[which])), mark).drop_duplicates(unit) for which in ("entity", "other"))
     both = one.merge(other[[*unit, "text"]], on=unit, suffixes=("", "_other"))
     return _in_sentences(measured, both.assign(said="with " + both["text_other"].astype(str)))
 
@@ -67,10 +76,11 @@ def words(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     """
     word, group = str(mark["word"]), _given(mark, "group")
     if group is None:
-        return _in_sentences(measured, _in_common(measured).uses(word))
+        return _in_sentences(measured, measured.once("words in common", words_in_common).uses(word))
     from discourse.measure.words import uses_of
 
-    found = _compared(str(measured.workspace), _state(measured), *group.split(AGAINST))
+    groups = group.split(AGAINST)
+    found = measured.shared(("compared", *groups), lambda workspace: compared([workspace.workspace], *groups, counting=COUNTING))
     counted, sentences = found.corpus.words, found.corpus.whole("sentences")
     here = counted.tokens == counted.place_of(word)
     parts = [
@@ -88,17 +98,9 @@ def topics(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     measured : the workspace; topics are fitted again, as the figure's options say.
     mark : `topic` (its number), and `period` where it is restricted to one.
     """
-    found = topics_of(measured)
-    held = found.posts[(found.posts["topic"] == int(mark["topic"])) & (found.posts["share"] > 0)]
-    held = _of_period(held, measured.posts, mark)
-    examples = found.sentences[found.sentences["topic"] == int(mark["topic"])]
-    first = measured.table("sentences").drop_duplicates("post_id")
-    text = {**dict(zip(first["post_id"], first["text"], strict=True)), **dict(zip(examples["post_id"], examples["text"], strict=True))}
-    rows = held.assign(
-        text=held["post_id"].map(text).fillna(""), said=[f"{share:.1%} of the post" for share in held["share"]],
-        rule=f"{found.about['method']}, {found.about['k']} topics, {SEEDS} seeds",
-    )  # fmt: skip
-    return _rows(measured, rows, order=["published", "post_id"])
+    number, period = int(mark["topic"]), _given(mark, "period")
+    every = measured.shared(("topic", measured.asked.k or K, number), partial(_held, topic=number))
+    return every.rows.copy() if period is None else every.of(in_period(measured, period))
 
 
 def notes(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
@@ -113,29 +115,11 @@ def notes(measured: Measured, mark: Mapping[str, Any]) -> pd.DataFrame:
     ------
     InputError : it says none of them.
     """
-    from discourse.measure.citations import by_author
-
     what = next((key for key in ("work", "domain", "author") if _given(mark, key) is not None), None)
     if what is None:
         raise InputError(f"The mark {mark.get('mark', '')!r} names no work, host or author.")
-    cited = citations(measured.workspace, years=measured.asked.years).citations
-    cited = cited[~cited["own"].astype(bool)]
-    cited = by_author(cited) if what == "author" else cited
-    cited = cited[cited[what] == mark[what]]
-    sentences = measured.table("sentences")
-    texts, spans = [], []
-    for post, place, url, text in cited[["post_id", "place", "url", "text"]].itertuples(index=False, name=None):
-        own = sentences.loc[sentences["post_id"] == post, "text"] if place == "text" else None
-        shown = text if own is None else next((one for one in own if url in one), url)
-        at = shown.find(url) if isinstance(url, str) and isinstance(shown, str) else -1
-        texts.append(shown)
-        spans.append((at, at + len(url)) if at >= 0 else (None, None))
-    said = [
-        f"note {number}" if place == "note" else "address in the text"
-        for place, number in cited[["place", "number"]].itertuples(index=False)
-    ]
-    rows = cited.assign(text=texts, start=[a for a, _ in spans], end=[b for _, b in spans], said=said, rule=cited["via"])
-    return _rows(measured, rows.drop(columns=["title", "url", "published"]), order=["published", "post_id"])
+    found = measured.shared(("cited", what, measured.asked.years), partial(_cited, what=what))
+    return found.of(str(mark[what])).reset_index(drop=True)
 
 
 RESOLVERS: dict[str, Callable[[Measured, Mapping[str, Any]], pd.DataFrame]] = {
@@ -149,36 +133,70 @@ def _given(mark: Mapping[str, Any], key: str) -> str | None:
     return None if value is None or value != value or value == "" else str(value)
 
 
-def _material(measured: Measured, mark: Mapping[str, Any]) -> Material:
-    asked = measured.asked
+def _mentioned(measured: Measured, mark: Mapping[str, Any]) -> Named:
+    """Return the mentions among which a mark counts, by entity."""
+    asked, code = measured.asked, _given(mark, "code")
     category = _given(mark, "category") or asked.category
-    return narrowed(Path(measured.workspace), category=category, label=asked.label, code=_given(mark, "code"), years=asked.years)
+
+    def made(workspace: Measured) -> Named:
+        found = narrowed(workspace.workspace, category=category, label=asked.label, code=code, years=asked.years).in_code()
+        return Named(found, _bearing(found["entity"]))
+
+    return measured.shared(("mentions", category, asked.label, code, asked.years), made)
 
 
-def _of_period(rows: pd.DataFrame, posts: pd.DataFrame, mark: Mapping[str, Any]) -> pd.DataFrame:
+def _bearing(names: pd.Series) -> dict[str, Sequence[int]]:
+    """Return name -> the places of the rows that bear it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        found[name].append(place)
+    return dict(found)
+
+
+def _of_period(measured: Measured, rows: pd.DataFrame, mark: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rows of posts of the mark's period, all where it has none."""
-    from discourse.measure.groups import period_of
-
     period = _given(mark, "period")
-    if period is None:
-        return rows
-    inside = posts.loc[period_of(posts, by=PERIODS[len(period)]) == period, "post_id"]
-    return rows[rows["post_id"].isin(inside)]
+    return rows if period is None else rows[rows["post_id"].isin(measured.posts.loc[in_period(measured, period), "post_id"])]
 
 
-def _state(measured: Measured) -> tuple[tuple[str, str], ...]:
-    """Return the hashes of the workspace's tables, so that what was made of others is not taken."""
-    return tuple(sorted(paths.manifest(measured.workspace)["tables"].items()))
+def _held(measured: Measured, *, topic: int) -> Behind:
+    """Return the posts that hold some of a topic."""
+    found = topics_of(measured)
+    held = found.posts[(found.posts["topic"] == topic) & (found.posts["share"] > 0)]
+    examples = found.sentences[found.sentences["topic"] == topic]
+    first = measured.table("sentences").drop_duplicates("post_id")
+    text = {**dict(zip(first["post_id"], first["text"], strict=True)), **dict(zip(examples["post_id"], examples["text"], strict=True))}
+    rows = held.assign(
+        text=held["post_id"].map(text).fillna(""), said=[f"{share:.1%} of the post" for share in held["share"]],
+        rule=f"{found.about['method']}, {found.about['k']} topics, {SEEDS} seeds",
+    )  # fmt: skip
+    return behind(_rows(measured, rows), measured)
 
 
-@lru_cache(maxsize=1)
-def _in_common(measured: Measured) -> CommonWords:
-    return words_in_common(measured)
+def _cited(measured: Measured, *, what: str) -> Named:
+    """Return every citation that names a work, a host or an author, by what it names."""
+    from discourse.measure.citations import by_author
 
-
-@lru_cache(maxsize=1)
-def _compared(workspace: str, state: tuple[tuple[str, str], ...], first: str, second: str) -> Compared:
-    return compared([Path(workspace)], first, second, counting=COUNTING)
+    cited = measured.shared(("cited", measured.asked.years), lambda one: citations(one.workspace, years=one.asked.years).citations)
+    cited = cited[~cited["own"].astype(bool)]
+    cited = (by_author(cited) if what == "author" else cited).reset_index(drop=True)
+    sentences = measured.table("sentences")
+    printing = sentences[sentences["post_id"].isin(cited.loc[cited["place"] == "text", "post_id"])]
+    printed = {post: list(texts) for post, texts in printing.groupby("post_id", sort=False)["text"]}
+    texts: list[Any] = []
+    spans: list[tuple[Any, Any]] = []
+    for post, place, url, text in cited[["post_id", "place", "url", "text"]].itertuples(index=False, name=None):
+        shown = next((one for one in printed.get(post, ()) if url in one), url) if place == "text" else text
+        at = shown.find(url) if isinstance(url, str) and isinstance(shown, str) else -1
+        texts.append(shown)
+        spans.append((at, at + len(url)) if at >= 0 else (None, None))
+    said = [
+        f"note {number}" if place == "note" else "address in the text"
+        for place, number in cited[["place", "number"]].itertuples(index=False)
+    ]
+    rows = cited.assign(text=texts, start=[a for a, _ in spans], end=[b for _, b in spans], said=said, rule=cited["via"], names=cited[what])
+    made = _rows(measured, rows.drop(columns=["title", "url", "published"]), beside=["names"])
+    return Named(made[COLUMNS], _bearing(made["names"]))
 
 
 def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -189,15 +207,39 @@ def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _in_sentences(measured: Measured, spans: pd.DataFrame) -> pd.DataFrame:
     """Return evidence of spans with `post_id`, `sentence`, `start` and `end` in the post: the sentence, and the place in it."""
-    sentences = measured.table("sentences")[["post_id", "sentence", "start", "text"]].rename(columns={"start": "begins", "text": "whole"})
-    rows = spans.merge(sentences, on=["post_id", "sentence"], how="left")
-    rows = rows.assign(text=rows["whole"], start=rows["start"] - rows["begins"], end=rows["end"] - rows["begins"], rule=rows.get("method"))
-    return _rows(measured, rows, order=["published", "post_id", "sentence", "start"])
+    import numpy as np
+
+    told, begins, places = measured.shared("sentences in order", _told)
+    keys = zip(spans["post_id"], spans["sentence"], strict=True)
+    place = np.fromiter((places.get(key, -1) for key in keys), dtype=np.int64, count=len(spans))
+    order = np.lexsort((spans["start"], place))
+    order = order[place[order] >= 0]
+    spans, place = spans.iloc[order].reset_index(drop=True), place[order]
+    found = told.iloc[place].reset_index(drop=True)
+    inside = {name: (spans[name] - begins[place]).astype("Int64") for name in ("start", "end")}
+    return found.assign(**inside, **{name: _or_nothing(spans.get(of), found) for name, of in SAID.items()})[COLUMNS]
 
 
-def _rows(measured: Measured, rows: pd.DataFrame, *, order: list[str]) -> pd.DataFrame:
-    posts = measured.posts[["post_id", "published", "title", "categories", "url"]]
-    found = rows.merge(posts, on="post_id", how="left").sort_values(order, kind="stable", na_position="last", ignore_index=True)
-    found = found.reindex(columns=COLUMNS).astype({"start": "Int64", "end": "Int64"})
-    blank = {name: found[name].astype(object).where(found[name].notna(), None) for name in ("url", "holder", "modality", "rule", "said")}
-    return found.assign(**blank)
+def _told(measured: Measured) -> tuple[pd.DataFrame, NDArray[np.int64], dict[tuple[str, int], int]]:
+    """Return the sentences with what is said of their posts, in order of time, where each begins, and the place of each."""
+    sentences = measured.table("sentences")[["post_id", "sentence", "start", "text"]]
+    told = sentences.merge(measured.posts[OF_POST], on="post_id", how="left")
+    told = told.sort_values(["published", "post_id", "sentence"], kind="stable", na_position="last", ignore_index=True)
+    told = told.assign(url=_or_nothing(told["url"], told))
+    places = {key: n for n, key in enumerate(zip(told["post_id"], told["sentence"], strict=True))}
+    return told, told["start"].to_numpy(), places
+
+
+def _rows(measured: Measured, rows: pd.DataFrame, *, beside: Sequence[str] = ()) -> pd.DataFrame:
+    """Return evidence of posts in order of time, and what stands beside it."""
+    found = rows.merge(measured.posts[OF_POST], on="post_id", how="left")
+    found = found.sort_values(["published", "post_id"], kind="stable", na_position="last", ignore_index=True)
+    found = found.reindex(columns=[*COLUMNS, *beside]).astype({"start": "Int64", "end": "Int64"})
+    return found.assign(**{name: _or_nothing(found[name], found) for name in ("url", *SAID)})
+
+
+def _or_nothing(values: pd.Series | None, rows: pd.DataFrame) -> pd.Series:
+    """Return text, or None where there is none, for each row."""
+    import pandas as pd
+
+    return pd.Series(None, index=rows.index, dtype=object) if values is None else values.astype(object).where(values.notna(), None)

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ CODE_LISTS = ("rules", "match", "no_match")
 CODE_KEYS = (*CODE_TEXTS, *CODE_LISTS, "includes", "excludes", "parent", "deniable")
 RULE_KEYS = ("id", *SORTS, "with", "unless")
 PARSED = "en"
+KEPT = 8  # codebooks that were read last
 
 
 def read_codebook(path: Path | None = None) -> Codebook:
-    """Read a codebook; without a path, the one that is shipped.
+    """Read a codebook; without a path, the one that is shipped. A file that holds what it held before is not parsed again.
 
     Raises
     ------
@@ -41,6 +43,11 @@ def read_codebook(path: Path | None = None) -> Codebook:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise CodebookError(f"{path}: cannot be read ({error}).") from error
+    return _book(data, path)
+
+
+@lru_cache(maxsize=KEPT)
+def _book(data: bytes, path: Path) -> Codebook:
     content = read_document(data, path)
     try:
         return _codebook(content, sha256(data))

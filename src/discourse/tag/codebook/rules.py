@@ -107,7 +107,7 @@ class Code:
                 yield Hit(self.code, *place, rule.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Codebook:
     """A codebook with the SHA-256 of its file, by which every coding can be traced; `groups` are parents of codes, with names to print.
 

@@ -16,7 +16,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,6 +42,7 @@ SIDES = {"ORG": "actor", "PRODUCT": "service", "EVENT": "campaign"}
 TWINS = {"ORG": "PRODUCT", "PRODUCT": "ORG", "EVENT": "ORG"}
 LONGEST_SEPARATED = 4
 SHORTEST_LOWERED = 5
+KEPT = 8  # gazetteers that were read last
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Hit(NamedTuple):
         return best[1] if best[0] else next(iter(self.sure), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Entities, and the automaton that finds their names."""
 
@@ -188,19 +189,29 @@ def _is_inside(text: str, start: int, end: int) -> bool:
 
 
 def read_gazetteer(paths: Sequence[Path] = ()) -> Gazetteer:
-    """Read gazetteer files; without paths, the one that is shipped. Later files add to earlier ones.
+    """Read gazetteer files; without paths, the one that is shipped. Later files add to earlier ones; the same content is parsed once.
 
     Raises
     ------
     CodebookError : a file cannot be read, lacks a column, or a row has no name, an unknown label, or `needs` without examples.
     """
-    entities: dict[str, Entity] = {}
-    digest = ""
+    files = []
     for path in paths or [GAZETTEER]:
         try:
-            data = path.read_bytes()
+            files.append((path, path.read_bytes()))
+        except OSError as error:
+            raise CodebookError(f"{path}: cannot be read ({error}); it must be a CSV file in UTF-8.") from error
+    return _gazetteer(tuple(files))
+
+
+@lru_cache(maxsize=KEPT)
+def _gazetteer(files: tuple[tuple[Path, bytes], ...]) -> Gazetteer:
+    entities: dict[str, Entity] = {}
+    digest = ""
+    for path, data in files:
+        try:
             reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
-        except (OSError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
             raise CodebookError(f"{path}: cannot be read ({error}); it must be a CSV file in UTF-8.") from error
         if reader.fieldnames not in (COLUMNS, [*COLUMNS, TWIN]):
             raise CodebookError(f"{path}: the first line must be: {','.join(COLUMNS)}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ __all__ = ["FILE", "SHIPPED", "Head", "Model", "Vocabulary", "read_model", "writ
 SHIPPED = "framings_en"
 FILE = "model.npz"
 MODEL = 1
+KEPT = 4  # models that were read last
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Head:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """All heads with what turns sums into scores and scores into codes.
 
@@ -154,20 +155,28 @@ def written(model: Model, folder: Path) -> Path:
     return folder / FILE
 
 
-@cache
 def read_model(folder: Path | None = None) -> Model:
-    """Read a model from its folder or file; without one, the shipped one.
+    """Read a model from its folder or file; without one, the shipped one. A file that holds what it held before is not loaded again.
 
     Raises
     ------
     ModelError : there is none, or it is not one of ours; nothing in the file is run.
     """
-    import io
-    import zipfile
-
     path = resource(SHIPPED, FILE) if folder is None else folder / FILE if folder.is_dir() else folder
     try:
         data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ModelError(f"{path}: cannot be read ({why}); make one with: discourse train --codes FILE") from error
+    return _model(data, path)
+
+
+@lru_cache(maxsize=KEPT)
+def _model(data: bytes, path: Path) -> Model:
+    import io
+    import zipfile
+
+    try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         described = json.loads(arrays["described"].tobytes().decode())
@@ -177,9 +186,7 @@ def read_model(folder: Path | None = None) -> Model:
         stance = (heads.get("holder"), heads.get("modality"))
         known = known_in(arrays, heads["framing"].answers)
         return Model(heads["framing"], *stance, slope, shift, thresholds, described["about"], known, sha256(data))
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror or error}); make one with: discourse train --codes FILE") from error
-    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"{path}: this is no model of framings ({' '.join(str(error).split())[:100]}); make one with: discourse train"
         ) from error
