@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install figures test check notebook test-real soak floors bench lock clean
+.PHONY: help install figures test check notebook test-browser test-office test-real soak floors bench lock clean
 
 help:  ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,21 @@ check: $(READY)  ## Lint, types, notebooks stripped
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+# Whether Chromium is installed; install a package of Debian's, where this user may.
+browser = $(BIN)/python -c 'import shutil, sys; from discourse.report.printing import BROWSERS; sys.exit(not any(map(shutil.which, BROWSERS)))'
+apt = { as=; test "$$(id -u)" = 0 || as="sudo -n"; $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1); } >/dev/null 2>&1
+
+test-browser: $(READY)  ## Run the tests of the report in Chromium (installs it where it may)
+	@$(browser) || $(call apt,chromium) || true
+	@$(browser) || { echo "test-browser needs Chromium, which is not installed and could not be installed here (Debian, Ubuntu: apt install chromium)." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/browser/requirements.txt
+	$(BIN)/python -m pytest tests/browser
+
+test-office: $(READY)  ## Run the tests of the slides in LibreOffice (installs it where it may)
+	@command -v soffice >/dev/null || $(call apt,libreoffice-impress) || true
+	@command -v soffice >/dev/null || { echo "test-office needs LibreOffice, which is not installed and could not be installed here (Debian, Ubuntu: apt install libreoffice-impress)." >&2; exit 1; }
+	$(BIN)/python -m pytest tests/office
 
 notebook: $(READY)  ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -60,6 +75,7 @@ bench: $(READY)  ## Measure speed and coverage beside peers and write benchmarks
 
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
+	cd tests/browser && uv pip compile requirements.in --constraints ../../requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.txt
 
 clean:  ## Remove what was made: .venv, reports, workspaces
 	rm -rf $(VENV) benchmarks/.venv reports data/processed/*/ .mypy_cache .ruff_cache .pytest_cache .hypothesis

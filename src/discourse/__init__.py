@@ -24,6 +24,7 @@ from discourse.pipeline import (
     load_corpus,
     measure_corpus,
     prepared,
+    report_corpus,
     reproduce,
     shares,
     table,
@@ -37,6 +38,6 @@ from discourse.pipeline import (
 
 __all__ = [
     "fetch_corpus", "load_corpus", "tag_corpus", "measure_corpus", "shares", "trends", "keyness", "collocations", "kwic", "topics",
-    "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "verify", "trace", "reproduce", "table",
-    "evidence", "influence", "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
+    "entities_over_time", "co_mentions", "citations", "prepared", "draw", "chart_corpus", "report_corpus", "verify", "trace", "reproduce",
+    "table", "evidence", "influence", "diff", "evaluate_entities", "evaluate_framings", "draw_accuracy", "train_model",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ __all__ = [
     "InputError",
     "ModelError",
     "PipelineError",
+    "ReportError",
     "TableError",
     "WorkspaceError",
     "did_you_mean",
@@ -62,6 +63,10 @@ class ModelError(DiscourseError):
 
 class PipelineError(DiscourseError):
     """A language pipeline that is not installed, or lacks a component."""
+
+
+class ReportError(DiscourseError):
+    """A report that cannot be made: what its form needs is not installed."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

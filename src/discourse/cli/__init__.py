@@ -6,8 +6,8 @@ import io
 import sys
 
 from discourse.cli import (  # in the order of --help
-    bring, tag, plan, code, measure, trends, named, cited, concordance, vocabulary, topics, figures, bundle, show, why, diff, evaluation,
-    training, codebook,
+    bring, tag, plan, code, measure, trends, named, cited, concordance, vocabulary, topics, figures, report, bundle, show, why, diff,
+    evaluation, training, codebook,
 )  # fmt: skip
 from discourse.cli.console import app, fail
 from discourse.errors import DiscourseError, WorkspaceError

@@ -20,8 +20,8 @@ __all__ = ["MOST_PROBLEMS", "KeepNames", "Workspace", "app", "fail", "grouped", 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="Text analytics on digital-rights discourse: posts in, checkable figures out.\n\n"
-    "The stages, in order: fetch, load, tag, code (plan, sheets, agree, adjudicate), measure, chart. From tag on each takes the workspace, "
-    "a folder that `load` makes; what people code has a folder of its own. `reproduce` does all of it, notebooks included.",
+    "The stages, in order: fetch, load, tag, code (plan, sheets, agree, adjudicate), measure, chart, report. From tag on each takes the "
+    "workspace, a folder that `load` makes; what people code has a folder of its own. `reproduce` does all of it, notebooks included.",
 )  # fmt: skip
 Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace, as `discourse load` made it.")]
 KeepNames = Annotated[bool, typer.Option("--keep-names", help="Do not mask names of private persons in what is written.")]

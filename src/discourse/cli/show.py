@@ -20,14 +20,14 @@ def reproduce(
     ] = None,
     notebook: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Run this notebook alone, such as 04_framings, and draw no figure anew; repeatable."),
+        typer.Option(metavar="NAME", help="Run this notebook alone, such as 04_framings; no figure is drawn anew. Repeatable."),
     ] = None,
     chosen: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter, for each notebook that has it; repeatable.")
     ] = None,
     keep_names: KeepNames = False,
 ) -> None:
-    """Do everything: tag, measure, figures, the notebooks as pages, and index.html, which lists them.
+    """Do everything: tag, measure, figures, the report, the notebooks as pages, and index.html, which lists them.
 
     Without DIR the sample that comes with the project is loaded into data/processed/sample first.
 

@@ -25,6 +25,7 @@ from discourse.pipeline.measuring import measure_corpus, shares, write_table
 from discourse.pipeline.naming import CoMentions, Named, Which, co_mentions, entities_by_code, entities_over_time
 from discourse.pipeline.pages import reproduce
 from discourse.pipeline.planning import Plan, plan_coding
+from discourse.pipeline.reporting import report_corpus
 from discourse.pipeline.scope import Scope
 from discourse.pipeline.tagging import evidence, tag_corpus
 from discourse.pipeline.topics import Topics, topics, write_topics
@@ -41,8 +42,8 @@ __all__ = [
     "Disagreements", "Evaluation", "Influence", "Keyness", "Leaving", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets",
     "Topics", "Trace", "Training", "Trends", "Verdict", "Where", "Which", "adjudicate", "bundle_corpus", "chart_corpus", "check_codebook",
     "citations", "co_mentions", "collocations", "diff", "draw", "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code",
-    "entities_over_time", "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "filter_of", "influence", "keyness",
-    "kwic", "load_corpus", "measure_agreement", "measure_corpus", "plan_coding", "predict_framings", "prepared", "reproduce", "shares",
-    "show_codebook", "table", "tag_corpus", "topics", "trace", "train_model", "trends", "verify", "write_accuracy", "write_difference",
-    "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
+    "entities_over_time", "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "filter_of", "influence", "keyness", "kwic",
+    "load_corpus", "measure_agreement", "measure_corpus", "plan_coding", "predict_framings", "prepared", "report_corpus", "reproduce",
+    "shares", "show_codebook", "table", "tag_corpus", "topics", "trace", "train_model", "trends", "verify", "write_accuracy",
+    "write_difference", "write_sheets", "write_table", "write_tables", "write_topics", "write_trends",
 ]  # fmt: skip

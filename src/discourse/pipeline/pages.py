@@ -1,21 +1,20 @@
-"""Everything in one go: figures, notebooks as pages, and the list of both."""
+"""Everything in one go: figures, the report, notebooks as pages, and the list of it all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from discourse import paths
-from discourse.pipeline.charts import CHARTS
-from discourse.pipeline.figures import chart_corpus, prepared
+from discourse.pipeline.charts import CHARTS, Measured
+from discourse.pipeline.figures import prepared, written
 from discourse.pipeline.leaving import Leaving
+from discourse.pipeline.passports import made_with_said
+from discourse.pipeline.reporting import write_report
 from discourse.pipeline.workspace import Progress, quiet
 
-__all__ = ["made_with_said", "reproduce"]
-
-SHORT = 12  # signs of a hash
+__all__ = ["reproduce"]
 
 
 def reproduce(
@@ -27,13 +26,13 @@ def reproduce(
     keep_names: bool = False,
     progress: Progress = quiet,
 ) -> Path:
-    """Do everything: tag, measure, figures, notebooks as pages, and the list of them; return the folder of reports.
+    """Do everything: tag, measure, figures, the report, notebooks as pages, and the list of them; return the folder of reports.
 
     Parameters
     ----------
     workspace : made by `load_corpus`; without it the sample is loaded first.
     reports : folder for all of it; without it `reports/<source>`, and `reports` for the sample.
-    notebooks : only these, such as `04_framings`; then no figure is drawn anew.
+    notebooks : only these, such as `04_framings`; then no figure is drawn anew, and no report written.
     parameters : name -> value, for the notebooks that have such parameters.
     keep_names : do not mask the names of private persons in the pages.
     progress : called with what is done, how many steps are done, and of how many.
@@ -52,7 +51,9 @@ def reproduce(
     usual = Path("reports") if workspace is None else Path("reports", record["corpus"]["source"])
     out, said = paths.folder_for(Path(reports) if reports else usual), made_with_said(record)
     if not notebooks:
-        chart_corpus(ready, out=out / "figures", progress=progress)
+        measured = Measured(ready)  # each figure is drawn once, for its files and for the report
+        written(measured, out=out / "figures", progress=progress)
+        write_report(measured, out, keep_names=keep_names, progress=progress)
     run_notebooks(
         folder, workspace=ready, out=out, names=notebooks, parameters=parameters, pages=Pages(said, _leaving(ready, keep_names)),
         progress=lambda done, of: progress("Running notebooks", done, of),
@@ -72,24 +73,3 @@ def _leaving(workspace: Path, keep_names: bool) -> Callable[[Mapping[Path, str]]
         return made
 
     return leave
-
-
-def made_with_said(record: Mapping[str, Any]) -> dict[str, str]:
-    """Return what stands at the foot of pages, title -> text, from the manifest of a measured workspace; no path, no clock.
-
-    The snapshot is the beginning of the hash of the table `posts`, and so of every post as it was loaded.
-    """
-    tagged, gold, model = record["tag"], record["measure"].get("gold"), record["tag"].get("model")
-    coded = "none"
-    if gold:
-        split = f", split {gold['split']}" if gold["split"] else ""
-        coded = f"{gold['n']:,} sentences of {Path(gold['file']).name}{split} ({gold['sha256'][:SHORT]})"
-    return {
-        "Corpus": f"{record['corpus']['title']}, {record['summary']['posts']:,} posts",
-        "Snapshot": record["tables"]["posts"][:SHORT],
-        "Codebook": f"{tagged['codebook']} ({tagged['codebook_sha256'][:SHORT]})",
-        "Model": f"{model['title']} ({model['fingerprint'][:SHORT]})" if model else "none, framings are coded by rules",
-        "Names": f"{tagged['pipeline']}, gazetteer {tagged['gazetteer_sha256'][:SHORT]}",
-        "Hand codes": coded,
-        "Program": f"discourse {version('discourse')}",
-    }

@@ -17,10 +17,22 @@ if TYPE_CHECKING:
     from discourse.export import Drawn, Figure
     from discourse.pipeline.charts import Measured
 
-__all__ = ["FOLDER", "keep", "kept", "made_with", "passport_of", "stamp", "state_of_posts", "states_in", "without_passport"]
+__all__ = [
+    "FOLDER",
+    "keep",
+    "kept",
+    "made_with",
+    "made_with_said",
+    "passport_of",
+    "stamp",
+    "state_of_posts",
+    "states_in",
+    "without_passport",
+]
 
 FOLDER = "passports"
 STAMP = "Figure {0} · which posts say so: discourse trace {0} · does it still hold: discourse verify {0}"
+SHORT = 12  # signs of a hash that is printed
 MOST_POSTS = 5_000  # whose states travel in a passport; the whole corpus' hash always does
 KEY, STATE = 6, 4  # bytes: of a post's name, and of each of its two states
 WITHOUT = "No passport, so discourse verify cannot check it: not a figure of one workspace as it was measured."
@@ -68,6 +80,27 @@ def made_with(record: Mapping[str, Any]) -> dict[str, Any]:
     by_hand = f"{Path(gold['file']).name} {gold['sha256']}" + (f", split {gold['split']}" if gold["split"] else "") if gold else "none"
     libraries = {name: version(name) for name in LIBRARIES}
     return {**tagging, "gold": by_hand, "measures": measured["inputs"]["measured_by"], "libraries": libraries}
+
+
+def made_with_said(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return what stands at the foot of pages, title -> text, from the manifest of a measured workspace; no path, no clock.
+
+    The snapshot is the beginning of the hash of the table `posts`, and so of every post as it was loaded.
+    """
+    tagged, gold, model = record["tag"], record["measure"].get("gold"), record["tag"].get("model")
+    coded = "none"
+    if gold:
+        split = f", split {gold['split']}" if gold["split"] else ""
+        coded = f"{gold['n']:,} sentences of {Path(gold['file']).name}{split} ({gold['sha256'][:SHORT]})"
+    return {
+        "Corpus": f"{record['corpus']['title']}, {record['summary']['posts']:,} posts",
+        "Snapshot": record["tables"]["posts"][:SHORT],
+        "Codebook": f"{tagged['codebook']} ({tagged['codebook_sha256'][:SHORT]})",
+        "Model": f"{model['title']} ({model['fingerprint'][:SHORT]})" if model else "none, framings are coded by rules",
+        "Names": f"{tagged['pipeline']}, gazetteer {tagged['gazetteer_sha256'][:SHORT]}",
+        "Hand codes": coded,
+        "Program": f"discourse {version('discourse')}",
+    }
 
 
 def state_of_posts(measured: Measured) -> pd.DataFrame:

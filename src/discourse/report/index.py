@@ -17,7 +17,7 @@ from discourse.report.page import opening_of
 
 __all__ = ["Page", "Shown", "figures_in", "write_index"]
 
-NAME = "index.html"
+NAME, REPORT = "index.html", "report.html"
 FOLDER = "figures"
 KINDS = ("png", "svg", "pdf", "csv", "txt", "json")
 SAID = {"csv": "CSV, the numbers", "txt": "alt text", "json": "JSON, the passport"}
@@ -71,7 +71,7 @@ def write_index(out: Path, *, notebooks: Path, questions: Mapping[str, str], mad
     template = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined).get_template("index.html.j2")
     text = template.render(
         title=title, pages=list(_pages(out, notebooks)), figures=list(figures_in(out / FOLDER, questions)), made_with=made_with,
-        style=style, style_hash=f"sha256-{digest}",
+        style=style, style_hash=f"sha256-{digest}", report=REPORT if (out / REPORT).is_file() else "",
     )  # fmt: skip
     paths.write_whole(out / NAME, f"{text}\n".encode())
     return out / NAME
