@@ -9,7 +9,7 @@ import pytest
 from changing import changing
 from typer.testing import CliRunner
 
-from discourse import measure_corpus
+from discourse import load_corpus, measure_corpus, tag_corpus
 from discourse.cli import app
 from discourse.export import with_letters
 from discourse.pipeline import CHARTS, Leaving
@@ -74,6 +74,18 @@ def test_without_hand_codes_nothing_is_claimed(measured, tmp_path):
     assert "No change is established." in told
     assert "Not checked: nothing was coded by hand." in told
     assert not re.search(r"\b(rose|fell|in more sentences than)\b", told)
+
+
+def test_of_one_post_sentences_are_counted_and_nothing_is_claimed(page_dump, tmp_path):
+    load_corpus(page_dump, tmp_path / "w")
+    tag_corpus(tmp_path / "w")
+    measure_corpus(tmp_path / "w")
+    one = Measured(tmp_path / "w")
+    figures = {name: drawn(one, name) for name in ("framings_by_holder", "themes_over_time", "framing_balance", "accuracy", "agreement")}
+    answers = findings(one, figures, category_trends(one))
+    held = one.table("codings").query("code == 'cyber_pessimist' and holder == 'author' and modality != 'rejected'")["sentence"].nunique()
+    assert f"Cyber-pessimist: held by authors in {held} of {len(one.table('sentences'))} sentences" in answers[0].said[1].text
+    assert answers[1].said[0].text.endswith("The one post with a date is of one day, 2021-03-04; a trend needs 3 years.")
 
 
 def test_every_sentence_of_the_summary_with_evidence_leads_to_its_number(report):

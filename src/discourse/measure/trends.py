@@ -101,7 +101,8 @@ def dated(posts: pd.DataFrame) -> Dated:
         raise InputError(f"None of the {len(posts):,} posts that count has a date; a trend needs dates (posts.published).")
     if known["published"].nunique() == 1:
         day = known["published"].iloc[0].date()
-        raise InputError(f"All {len(known):,} posts with a date are of one day, {day}; a trend needs {FEWEST_YEARS} years.")
+        which = f"All {len(known):,} posts with a date are" if len(known) > 1 else "The one post with a date is"
+        raise InputError(f"{which} of one day, {day}; a trend needs {FEWEST_YEARS} years.")
     return Dated(known, len(posts) - len(known))
 
 

@@ -120,9 +120,8 @@ def _said(measured: Measured, numbers: Mapping[str, list[dict[str, Any]]]) -> It
         row = _best(numbers["framings_by_holder"], code=code, measure="share_author", holder="author", modality="")
         if row is not None:
             yield Said(f"{name}: held by authors in {_share(row)} of sentences{_basis(row)}.", "framings_by_holder", row["mark"])
-        elif counted := _counted(numbers["framings_by_holder"], code):
-            text = f"{name}: held by authors in {counted['n']:,} of {counted['denominator']:,} sentences; too few posts for a share."
-            yield Said(text, "framings_by_holder", counted["mark"])
+        else:
+            yield Said(f"{name}: held by authors in {_counted(measured, code)}, as the tagger finds it; too few posts for a share.")
     themes = [row for row in numbers["themes_over_time"] if not row.get("period") and row.get("estimate") is not None]
     if themes:
         row = max(themes, key=lambda row: (row["estimate"], row["code"]))
@@ -132,9 +131,13 @@ def _said(measured: Measured, numbers: Mapping[str, list[dict[str, Any]]]) -> It
         yield Said("The codebook has no framings, so nothing is said of them.")
 
 
-def _counted(rows: list[dict[str, Any]], code: str) -> dict[str, Any] | None:
-    own = (row for row in rows if row["code"] == code and row["measure"] == "share_author" and not row.get("modality"))
-    return next((row for row in own if row.get("denominator")), None)
+def _counted(measured: Measured, code: str) -> str:
+    """Return in how many sentences of how many the author holds a framing."""
+    from discourse.measure import usual_measures
+
+    counts = measured.table("counts")
+    held = next(one for one in usual_measures([code], ()) if one.name == "share_author").of(counts)["sentences"].sum()
+    return f"{held:,} of {counts.loc[counts['code'] == 'all', 'sentences'].sum():,} sentences"
 
 
 def _changing(measured: Measured) -> Iterator[Said]:
