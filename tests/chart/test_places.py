@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from text_boxes import boxes
 
-from discourse import draw
 from discourse.chart import About, categories_over_time, framing_balance, framings_over_time, overview, places, trends
 from discourse.chart.framings_by_holder import GROUP, HOLDERS, ROW, ROWS
 from discourse.chart.periods import along, place_of
@@ -39,19 +38,6 @@ TOLERANCE = 0.01  # of the figure
 def said_of(case):
     name, asked = case
     return "-".join([name, *(f"{key}={value}" for key, value in asked.items())])
-
-
-@pytest.fixture(scope="module")
-def charts(coded):
-    """Return a function that draws a chart of the sample once."""
-    made = {}
-
-    def one(case):
-        if said_of(case) not in made:
-            made[said_of(case)] = draw(coded, case[0], **case[1])
-        return made[said_of(case)]
-
-    return one
 
 
 def drawn(numbers):

@@ -49,19 +49,6 @@ def said_of(case):
     return "-".join([name, *(f"{key}={value}" for key, value in asked.items())])
 
 
-@pytest.fixture(scope="module")
-def charts(coded):
-    """Return a function that draws a chart of that workspace once."""
-    made = {}
-
-    def one(case):
-        if said_of(case) not in made:
-            made[said_of(case)] = draw(coded, case[0], **case[1])
-        return made[said_of(case)]
-
-    return one
-
-
 @pytest.mark.parametrize("case", EVERY, ids=said_of)
 def test_a_chart_has_a_title_an_alt_text_and_marks_of_one_name_each(charts, case):
     chart = charts(case)

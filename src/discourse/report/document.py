@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from discourse import paths
 
-__all__ = ["Chapter", "Document", "Evidence", "Plate", "Post", "Row", "Summary", "rendered", "web_address"]
+__all__ = ["Chapter", "Document", "Evidence", "Plate", "Post", "Row", "Summary", "rendered", "source_hash", "web_address"]
 
 FOLDER = "report"
 TYPE = re.compile(rb'<svg [^>]*viewBox="0 0 (?P<wide>[\d.]+) (?P<high>[\d.]+)"')
@@ -138,7 +138,7 @@ def rendered(document: Document, evidence: Evidence) -> str:
     )
     environment.filters["web"] = web_address
     return environment.get_template("report.html.j2").render(
-        document=document, printed=PRINTED, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
+        document=document, printed=PRINTED, style=style, script=script, style_hash=source_hash(style), script_hash=source_hash(script),
         figures=_json([_figure(plate) for chapter in document.chapters for plate in chapter.plates]), evidence=_json(evidence._asdict()),
     )  # fmt: skip
 
@@ -162,7 +162,8 @@ def _figure(plate: Plate) -> dict[str, Any]:
     return {"slug": plate.slug, "id": plate.identifier, "title": plate.title, "rows": plate.rows, "places": places, "csv": plate.csv}
 
 
-def _hash(text: str) -> str:
+def source_hash(text: str) -> str:
+    """Return how a Content-Security-Policy names a script or a style that stands in the page itself."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 

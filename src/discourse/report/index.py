@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from discourse import paths
+from discourse.report.document import source_hash
 from discourse.report.notebooks import notebooks_in
 from discourse.report.page import opening_of
 
@@ -66,12 +66,11 @@ def write_index(out: Path, *, notebooks: Path, questions: Mapping[str, str], mad
 
     folder = paths.resource("index")
     style = (folder / "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     loader = jinja2.FileSystemLoader(folder)
     template = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined).get_template("index.html.j2")
     text = template.render(
         title=title, pages=list(_pages(out, notebooks)), figures=list(figures_in(out / FOLDER, questions)), made_with=made_with,
-        style=style, style_hash=f"sha256-{digest}", report=REPORT if (out / REPORT).is_file() else "",
+        style=style, style_hash=source_hash(style), report=REPORT if (out / REPORT).is_file() else "",
     )  # fmt: skip
     paths.write_whole(out / NAME, f"{text}\n".encode())
     return out / NAME

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Said", "findings"]
 
 MOST_NAMED = 6
-ALPHA = 0.05
 
 
 class Said(NamedTuple):
@@ -151,6 +150,8 @@ def _changing(measured: Measured) -> Iterator[Said]:
 
 def _tested(trend: pd.DataFrame, measured: Measured) -> Iterator[str]:
     """Yield of which years the tests are, where these are not all, and why an interval apart from nought may not be enough."""
+    from discourse.measure.trends import ALPHA
+
     corrected = trend[(trend["estimator"] == "corrected") & trend["per_year"].notna()]
     if corrected.empty:
         return
@@ -188,6 +189,8 @@ def _no_change_within(within: pd.DataFrame) -> str:
 
 def _more(measured: Measured, numbers: Mapping[str, list[dict[str, Any]]]) -> Iterator[Said]:
     """Yield in which categories one framing is more than the other."""
+    from discourse.measure.trends import ALPHA
+
     rows = [row for row in numbers["framing_balance"] if row.get("measure") == "difference" and row.get("category")]
     tested = [row for row in rows if row.get("estimator") == "corrected"]
     first, second = [*measured.framings.values(), "", ""][:2]

@@ -12,7 +12,7 @@ from discourse.pipeline.figures import drawn
 from discourse.pipeline.passports import made_with_said
 from discourse.pipeline.reporting.best import RULE, best_posts
 from discourse.pipeline.reporting.evidence import ROOM, Asking, Gathered, gathered
-from discourse.pipeline.reporting.findings import findings
+from discourse.pipeline.reporting.findings import Answer, findings
 from discourse.pipeline.reporting.method import method_of, words_of
 from discourse.pipeline.reporting.rows import columns_of, records_of, rows_of
 from discourse.pipeline.workspace import Progress, quiet
@@ -119,7 +119,8 @@ def _plate(slug: str, one: _Shown, found: Gathered, leaving: Leaving, file: Path
     files, rows = one.figure.as_files(), rows_of(one.numbers, one.measured.names)
     at = {row.mark: k for k, row in enumerate(rows)}
     return Plate(
-        slug=slug, question=QUESTIONS.get(slug) or CHARTS[slug].question, title=one.figure.title, alt=one.figure.alt,
+        slug=slug, question=QUESTIONS.get(slug) or CHARTS[slug].question, title=leaving.text(one.figure.title, file),
+        alt=leaving.text(one.figure.alt, file),
         identifier=one.figure.id, picture=with_letters(files["svg"]), columns=list(columns_of(one.numbers).values()),
         rows=[
             Row(row.mark, leaving.text(row.label, file), row.cells, row.kind, n, leaving.text(row.category, file), row.period, row.holder)
@@ -164,30 +165,33 @@ def _document(
 ) -> Document:
     from discourse.report import Document
 
-    figures, rows = shown
     within = category_trends(measured)
     has_address = measured.posts["url"].notna().any()
     years = sorted({str(day.year) for day in measured.posts["published"].dropna()})
     named = {name for some in measured.posts["categories"].dropna() for name in some}
     categories = sorted((name for name in named if not leaving.holds_names(name)), key=str.casefold)
+    record = measured.record
     return Document(
-        title=measured.record["corpus"]["title"], source=measured.record["corpus"]["source"],
-        span=measured.about.span,
-        words=words_of(measured), where=HAS_LINK if has_address else NO_LINK, notices=measured.about.notices,
-        summary=list(_summary(measured, figures, rows, within)), posts=list(_posts(measured, leaving, file)), posts_rule=RULE,
-        categories=list(_by_category(within)), chapters=chapters, filters={"category": categories, "year": years},
-        method=method_of(measured, keep_names=leaving.keep_names), masked=leaving.said, made_with=made_with_said(measured.record),
+        title=record["corpus"]["title"], source=record["corpus"]["source"], span=measured.about.span, notices=measured.about.notices,
+        words=words_of(measured), where=HAS_LINK if has_address else NO_LINK,
+        summary=list(_summary(findings(measured, shown[0], within), shown, leaving, file)),
+        posts=list(_posts(measured, leaving, file)), posts_rule=RULE,
+        categories=[(leaving.text(names, file), said) for names, said in _by_category(within)],
+        chapters=chapters, filters={"category": categories, "year": years},
+        method=method_of(measured, keep_names=leaving.keep_names), masked=leaving.said, made_with=made_with_said(record),
     )  # fmt: skip
 
 
 def _summary(
-    measured: Measured, figures: Mapping[str, Figure], rows: Mapping[str, Mapping[str, int]], within: pd.DataFrame
+    answers: list[Answer], shown: tuple[dict[str, Figure], dict[str, dict[str, int]]], leaving: Leaving, file: Path
 ) -> Iterator[Summary]:
     from discourse.report import Summary
 
-    for answer in findings(measured, figures, within):
-        said = [(one.text, one.figure, rows[one.figure].get(one.mark, -1) if one.figure else -1) for one in answer.said]
-        yield Summary(answer.question, answer.short, said, [(name, name.replace("_", " ").replace("-", " by ")) for name in answer.figures])
+    figures, rows = shown
+    for answer in answers:
+        said = [(leaving.text(one.text, file), one.figure, rows[one.figure].get(one.mark, -1) if one.figure else -1) for one in answer.said]
+        names = [(name, name.replace("_", " ").replace("-", " by ")) for name in answer.figures if name in figures]
+        yield Summary(answer.question, leaving.text(answer.short, file), said, names)
 
 
 def _posts(measured: Measured, leaving: Leaving, file: Path) -> Iterator[Post]:
