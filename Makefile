@@ -55,27 +55,43 @@ test-real: $(READY)  ## Run the tests on real pages and corpora: make test-real 
 	@test -n "$(REAL)" || { echo "test-real needs real data: make test-real REAL=DIR, where DIR holds seed/*.txt, corpora/iff-archive, corpora/digitalrightswatch and gold/dev.jsonl." >&2; exit 1; }
 	$(BIN)/python -m pytest tests/real --real "$(REAL)"
 
-soak: $(READY)  ## Run the long checks: thousands of hostile files, many killed crawls (about half an hour)
+soak: $(READY)  ## Run the long checks: thousands of hostile files, many killed crawls, taggings and workers (about an hour)
 	$(BIN)/python -m pytest tests/load/test_hostile.py tests/fetch --hostile 2000 --kills 20
+	$(BIN)/python -m pytest tests/test_killed.py --kills 30
 
 floors: $(READY)  ## Raise the pinned scores that the tests hold to what is reached now (never lowers one)
 	$(BIN)/python tests/raise_floors.py
 
-bench: $(READY)  ## Measure speed and coverage beside peers and write benchmarks/RESULTS.md: make bench [REAL=DIR]
-	@test -x benchmarks/.venv/bin/python || { $(PYTHON) -m venv benchmarks/.venv && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; }
-	@benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/pages.py $(if $(REAL),--real "$(REAL)")
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/names.py
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/shares.py
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/references.py
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/coverage.py
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/trends.py
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/keyness.py $(if $(wildcard $(REAL)/corpora/iff-archive),--real "$(REAL)")
-	PYTHONPATH=tests benchmarks/.venv/bin/python benchmarks/topics.py
+# The peers have an environment of their own: what requirements.lock names, and benchmarks/requirements.txt on top.
+BENCH := benchmarks/.venv
+BENCH_READY := $(BENCH)/.installed
+SCALE ?= 200,2000
+measure = PYTHONPATH=tests $(BENCH)/bin/python benchmarks/
+real_corpora = $(if $(wildcard $(REAL)/corpora/iff-archive),--real "$(REAL)")
+
+$(BENCH_READY): requirements.lock benchmarks/requirements.txt pyproject.toml
+	@$(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/requirements.txt
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+bench: $(BENCH_READY)  ## Measure speed, quality and scale beside peers and write benchmarks/RESULTS.md: make bench [REAL=DIR] [SCALE=200,2000,20000]
+	$(measure)pages.py $(if $(REAL),--real "$(REAL)")
+	$(measure)names.py $(real_corpora)
+	$(measure)tagging.py $(real_corpora)
+	$(measure)keyness.py $(real_corpora)
+	$(measure)topics.py $(real_corpora)
+	$(measure)shares.py
+	$(measure)references.py
+	$(measure)trends.py
+	$(measure)covering.py
+	$(measure)scale.py --only "$(SCALE)" $(real_corpora)
 
 lock: $(READY)  ## Resolve requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.lock
 	cd tests/browser && uv pip compile requirements.in --constraints ../../requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.txt
+	cd benchmarks && uv pip compile requirements.in --constraints ../requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements.txt
 
 clean:  ## Remove what was made: .venv, reports, workspaces
 	rm -rf $(VENV) benchmarks/.venv reports data/processed/*/ .mypy_cache .ruff_cache .pytest_cache .hypothesis

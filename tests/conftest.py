@@ -28,7 +28,7 @@ categories: [{categories}]
 
 def pytest_addoption(parser):
     parser.addoption("--hostile", type=int, default=50, help="how many mutated files hypothesis chooses")
-    parser.addoption("--kills", type=int, default=5, help="how often a crawl is killed before it may end")
+    parser.addoption("--kills", type=int, default=5, help="how often a crawl, or a tagging, is killed before it may end")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def hostile(request):
 
 @pytest.fixture
 def kills(request):
-    """Return how often a crawl is killed."""
+    """Return how often a crawl, or a tagging, is killed."""
     return request.config.getoption("--kills")
 
 

@@ -11,7 +11,7 @@ from conftest import POST
 from rocrate.rocrate import ROCrate
 from test_cli import run
 
-from discourse import paths, pipeline
+from discourse import paths, pipeline, workspaces
 from discourse.errors import InputError, WorkspaceError
 from discourse.export.crate import METADATA
 from discourse.pipeline.coded import coded_sentences, framings_coded
@@ -191,13 +191,13 @@ def changed(workspace, tmp_path, what):
     elif what == "file":
         (tmp_path / "out").write_text("mine")
     elif what == "gold":
-        record = paths.manifest(workspace)
+        record = workspaces.manifest(workspace)
         record["measure"]["gold"]["file"] = str(tmp_path / "gold.jsonl")
-        paths.commit(workspace, {}, record)
+        workspaces.commit(workspace, record)
     elif what == "codebook":
-        record = paths.manifest(workspace)
+        record = workspaces.manifest(workspace)
         record["tag"]["codebook_sha256"] = "0" * 64
-        paths.commit(workspace, {}, record)
+        workspaces.commit(workspace, record)
 
 
 @pytest.mark.parametrize(

@@ -319,7 +319,7 @@ def test_an_interrupt_leaves_nothing_half_written(discourse, corpus, tmp_path, m
         raise KeyboardInterrupt
 
     folder = corpus([{}])
-    monkeypatch.setattr(clean, "clean", interrupted)
+    monkeypatch.setattr(clean, "prepared", interrupted)
     status, _, err = discourse("load", folder, "--out", tmp_path / "w")
     assert (status, "Interrupted" in err) == (130, True)
     assert not (tmp_path / "w" / "manifest.json").exists()

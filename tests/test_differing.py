@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import discourse
-from discourse import paths, tables
+from discourse import workspaces
 from discourse.cli import main
 from discourse.errors import InputError, WorkspaceError
 from discourse.measure.changes import UNEXPLAINED
@@ -170,12 +170,13 @@ def test_another_gazetteer_changes_names(run, tmp_path):
 
 def tampered(workspace, parts):
     """Take a coding from a workspace, and give its manifest other parts of the tagger."""
-    record = paths.manifest(workspace)
-    codings = tables.read(workspace, "codings").iloc[1:].reset_index(drop=True)
+    record = workspaces.manifest(workspace)
+    codings = workspaces.read(workspace, "codings").iloc[1:].reset_index(drop=True)
     record["tag"]["parts"] |= parts
     record["tag"]["fingerprint"] += "".join(parts)
-    record["measure"]["codings"] = paths.sha256(tables.to_bytes("codings", codings))
-    commit(workspace, {"codings": codings}, record)
+    part = workspaces.keep(workspace, "codings", workspaces.place(record["parts"]["codings"][0]), codings)
+    record["measure"]["codings"] = workspaces.fingerprint([part])
+    commit(workspace, {"codings": [part]}, record)
     return workspace
 
 
@@ -200,7 +201,7 @@ def test_the_cause_is_what_differs_and_nothing_is_guessed(run, capsys, monkeypat
 
 def test_manifests_that_do_not_name_the_program_cannot_rule_it_out(run, book):
     first, second = run("a"), run("b", codebook=book(LOAF, ROLL, name="other"))
-    record = paths.manifest(first)
+    record = workspaces.manifest(first)
     del record["tag"]["parts"]
     commit(first, {}, record)
     found = diff(first, second)
@@ -214,7 +215,7 @@ def test_shares_are_those_of_measure(run):
     assert found[["measure", "code", "category"]].to_numpy().tolist() == [["share", "bread", ""], ["share", "bread", "Privacy"]]
     for workspace, side in ((first, "before"), (second, "after")):
         estimates = (
-            tables.read(workspace, "estimates").query("code == 'bread' and period == '' and estimator == 'naive'").set_index("category")
+            workspaces.read(workspace, "estimates").query("code == 'bread' and period == '' and estimator == 'naive'").set_index("category")
         )
         assert (
             found[[f"n_{side}", f"denominator_{side}"]].to_numpy().tolist()
@@ -255,7 +256,7 @@ def test_corrected_shares_stand_beside_the_naive_and_other_gold_is_said(root, sa
     found = diff(first, second, codes=["cyber_pessimist"])
     assert "The gold differs (framings.jsonl" in found.about["note"]
     row = found.shares.query("measure == 'share_author' and period == ''").iloc[0]
-    estimates = tables.read(second, "estimates").query("estimator == 'corrected' and period == '' and category == ''")
+    estimates = workspaces.read(second, "estimates").query("estimator == 'corrected' and period == '' and category == ''")
     expected = estimates.query("code == 'cyber_pessimist' and measure == 'share_author'")["estimate"].item()
     assert row["corrected_after"] == expected
     assert row["corrected_difference"] == pytest.approx(row["corrected_after"] - row["corrected_before"])

@@ -12,7 +12,7 @@ import discourse
 from discourse import tables
 
 STAGES = ["fetch", "load", "clean", "tag", "code", "measure", "chart", "export", "report"]
-SHARED = {"tables", "errors", "paths"}
+SHARED = {"tables", "errors", "paths", "workspaces", "kept", "workers"}
 NOTEBOOKS = [
     "01_corpus", "02_entities", "03_themes", "04_framings", "05_vocabulary", "06_topics", "07_sources_cited", "08_coding_and_accuracy",
     "09_your_own_corpus",
@@ -117,7 +117,9 @@ def test_ci_calls_make_targets_only(root):
     assert 'make -C "$clone/discourse" check test test-browser figures' in lines
 
 
-@pytest.mark.parametrize(("file", "fewest"), [("requirements.lock", 100), ("tests/browser/requirements.txt", 2)])
+@pytest.mark.parametrize(
+    ("file", "fewest"), [("requirements.lock", 100), ("tests/browser/requirements.txt", 2), ("benchmarks/requirements.txt", 4)]
+)
 def test_the_locks_have_hashes_and_name_no_host(root, file, fewest):
     text = (root / file).read_text(encoding="utf-8")
     pins = re.findall(r"^[a-z0-9][\w.-]*==", text, flags=re.MULTILINE)

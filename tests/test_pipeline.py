@@ -16,13 +16,15 @@ import pytest
 import discourse
 from discourse import paths
 from discourse.errors import DiscourseError, WorkspaceError
-from discourse.pipeline import tagging
+from discourse.pipeline import loading, tagging
 
 BODY = "The ministry blocks websites and watches every phone in the city. Phones let citizens organise."
 
 
 def snapshot(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    """Return every file by its name in the folder, but for the lock and what is kept so that a stopped run goes on."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in (".lock", tagging.CACHE, loading.CACHE))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_every_file_is_accounted_for(corpus, tmp_path):
@@ -37,7 +39,7 @@ def test_every_file_is_accounted_for(corpus, tmp_path):
     }  # fmt: skip
     assert [problem["file"] for problem in record["problems"]] == ["post-003.md"]
     assert discourse.table(tmp_path / "w", "posts")["categories"].tolist() == [["Private life"]] * 2
-    assert json.loads((tmp_path / "w" / "manifest.json").read_text(encoding="utf-8")) == record
+    assert json.loads((tmp_path / "w" / "manifest.json").read_text(encoding="utf-8")) | {"read_anew": 6} == record
 
 
 def test_originals_are_not_touched(corpus, tmp_path):
@@ -90,7 +92,7 @@ def kept(cache):
         return 0
     with contextlib.closing(sqlite3.connect(f"file:{cache}?mode=ro", uri=True)) as connection:
         try:
-            return connection.execute("SELECT count(*) FROM tagged").fetchone()[0]
+            return connection.execute("SELECT count(*) FROM kept").fetchone()[0]
         except sqlite3.OperationalError:
             return 0
 
@@ -116,36 +118,7 @@ def test_a_run_killed_while_tagging_goes_on(corpus, tmp_path):
         pd.testing.assert_frame_equal(discourse.table(workspace, name), discourse.table(whole, name))
 
 
-def test_a_commit_stopped_before_its_manifest_changes_nothing(tmp_path, monkeypatch):
-    paths.commit(tmp_path, {"a": b"old"}, {"corpus": 1})
-    whole = paths.write_whole
-
-    def stop(path, data):
-        if path.name == "b":
-            raise KeyboardInterrupt
-        whole(path, data)
-
-    monkeypatch.setattr(paths, "write_whole", stop)
-    with pytest.raises(KeyboardInterrupt):
-        paths.commit(tmp_path, {"a": b"new", "b": b"new"}, {"corpus": 2})
-    monkeypatch.undo()
-    assert (tmp_path / "a").read_bytes() == b"old"
-    assert paths.manifest(tmp_path) == {"corpus": 1}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "manifest.json"]
-
-
-def test_a_commit_stopped_after_its_manifest_is_finished_by_the_next_reader(tmp_path):
-    paths.commit(tmp_path, {"a": b"old"}, {"corpus": 1})
-    pending = tmp_path / paths.PENDING
-    pending.mkdir()
-    (pending / "a").write_bytes(b"new")
-    (pending / paths.MANIFEST).write_text('{"corpus": 2}', encoding="utf-8")
-    assert paths.manifest(tmp_path) == {"corpus": 2}
-    assert (tmp_path / "a").read_bytes() == b"new"
-    assert not pending.exists()
-
-
-@pytest.mark.parametrize("failing", ["posts.parquet", "notes.parquet", "manifest.json"])
+@pytest.mark.parametrize("failing", ["0000", "manifest.json"])
 def test_a_full_disk_is_one_line_and_leaves_what_was(corpus, tmp_path, monkeypatch, failing):
     folder, workspace = corpus([{}]), tmp_path / "w"
     discourse.load_corpus(folder, workspace)
@@ -186,8 +159,8 @@ def test_a_table_that_is_gone_or_damaged_is_made_again(corpus, tmp_path):
     workspace = tmp_path / "w"
     discourse.load_corpus(corpus([{"body": BODY}]), workspace)
     before = discourse.prepared(workspace) and snapshot(workspace)
-    (workspace / "sentences.parquet").unlink()
-    (workspace / "estimates.parquet").write_bytes(b"PAR1")
+    next(workspace.glob("sentences/*/*/*")).unlink()
+    next(workspace.glob("estimates/*")).write_bytes(b"PAR1")
     discourse.prepared(workspace)
     after = snapshot(workspace)
     assert {n: d for n, d in after.items() if n != tagging.CACHE} == {n: d for n, d in before.items() if n != tagging.CACHE}
@@ -201,7 +174,7 @@ def test_loading_another_corpus_leaves_nothing_of_the_last(corpus, tmp_path):
     discourse.load_corpus(corpus([]), workspace)
     with pytest.raises(WorkspaceError, match="discourse tag"):
         discourse.table(workspace, "codings")
-    assert {path.stem for path in workspace.glob("*.parquet")} == {"posts", "sources", "notes", "comments"}
+    assert {path.name for path in workspace.iterdir() if path.is_dir()} == {"posts", "sources", "notes", "comments"}
 
 
 def test_a_code_that_changes_its_kind_is_measured_anew(corpus, tmp_path):

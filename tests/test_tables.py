@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from discourse import tables
+from discourse import tables, workspaces
 from discourse.errors import TableError, WorkspaceError
 
 ROW = {"post_id": "a", "n": 1, "parent": None, "author": "reader", "published": pd.Timestamp("2020-01-01"), "text": "Fine."}
@@ -29,8 +29,9 @@ def test_an_unknown_column_is_refused():
 
 def test_tables_come_back_as_they_went_in(tmp_path):
     frame = tables.build("comments", [ROW, {**ROW, "n": 2, "parent": 1, "published": None, "text": "관리소"}])
-    (tmp_path / "comments.parquet").write_bytes(tables.to_bytes("comments", frame))
-    pd.testing.assert_frame_equal(tables.read(tmp_path, "comments"), frame)
+    part = workspaces.keep(tmp_path, "comments", "blog/2020/0000", frame)
+    workspaces.commit(tmp_path, {"corpus": {}, "parts": {"comments": [part]}})
+    pd.testing.assert_frame_equal(workspaces.read(tmp_path, "comments"), frame)
     assert frame["parent"].tolist() == [pd.NA, 1] or frame["parent"].isna().tolist() == [True, False]
 
 
@@ -43,11 +44,12 @@ def test_the_same_table_gives_the_same_bytes():
 
 
 def test_a_damaged_table_is_one_line(tmp_path):
-    (tmp_path / "posts.parquet").write_bytes(b"PAR1 nothing")
+    (tmp_path / "posts").write_bytes(b"PAR1 nothing")
+    workspaces.commit(tmp_path, {"corpus": {}, "parts": {"posts": [{"file": "posts"}]}})
     with pytest.raises(WorkspaceError, match=r"damaged.*load the corpus"):
-        tables.read(tmp_path, "posts")
+        workspaces.read(tmp_path, "posts")
 
 
 def test_an_unknown_table_suggests_the_nearest(tmp_path):
     with pytest.raises(WorkspaceError, match="Did you mean 'posts'"):
-        tables.read(tmp_path, "post")
+        workspaces.read(tmp_path, "post")

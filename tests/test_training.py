@@ -200,7 +200,7 @@ def test_a_workspace_keeps_its_own_model_and_figures_name_it(soups, corpus, tmp_
 
 
 def test_the_shipped_model_is_named_with_the_rules_of_the_themes(sample):
-    from discourse.paths import manifest
+    from discourse.workspaces import manifest
 
     title = read_model().title
     assert coded_by(manifest(sample)["tag"]) == f"Framings coded by the model {title}, themes by rules of the codebook digital_rights 1"

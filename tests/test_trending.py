@@ -1,14 +1,12 @@
 """Trends of a workspace: the tables and the figure, the command, the shipped events, and what is refused."""
 
-import json
 import shutil
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-import discourse
-from discourse import pipeline
+from discourse import pipeline, workspaces
 from discourse.cli import app
 from discourse.errors import InputError
 from discourse.pipeline.events import events_of
@@ -85,19 +83,16 @@ def test_years_and_seed_are_heeded(sample):
 
 
 def test_undated_posts_are_left_out_and_counted(sample, tmp_path):
-    from discourse.paths import manifest
     from discourse.pipeline.workspace import commit
 
     workspace = tmp_path / "w"
     shutil.copytree(sample, workspace)
-    posts = discourse.table(workspace, "posts")
-    posts.loc[posts["language"] == "en", "published"] = posts.loc[posts["language"] == "en", "published"].where(
-        lambda day: day.dt.month > 1
-    )
-    record = manifest(workspace)
-    record = commit(workspace, {"posts": posts}, record)
-    record["tag"]["posts"] = record["tables"]["posts"]
-    (workspace / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    parts, record = [], workspaces.manifest(workspace)
+    for part, posts in workspaces.read_parts(workspace, "posts"):
+        known = (posts["language"] != "en") | (posts["published"].dt.month > 1)
+        parts.append(workspaces.keep(workspace, "posts", workspaces.place(part), posts.assign(published=posts["published"].where(known))))
+    record["tag"]["posts"] = workspaces.fingerprint(parts)
+    commit(workspace, {"posts": parts}, record)
     assert pipeline.trends(workspace, codes=["rights_norm"]).about["left_out"]["without a date"] > 0
 
 

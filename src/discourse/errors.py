@@ -16,6 +16,7 @@ __all__ = [
     "PipelineError",
     "ReportError",
     "TableError",
+    "WorkerError",
     "WorkspaceError",
     "did_you_mean",
 ]
@@ -67,6 +68,10 @@ class PipelineError(DiscourseError):
 
 class ReportError(DiscourseError):
     """A report that cannot be made: what its form needs is not installed."""
+
+
+class WorkerError(DiscourseError):
+    """Processes or a cluster that cannot be worked with: not installed, not there, of another version, or lost again and again."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

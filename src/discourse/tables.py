@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse.errors import TableError, WorkspaceError, did_you_mean
+from discourse.errors import TableError
 from discourse.paths import resource
 
 if TYPE_CHECKING:
@@ -33,9 +32,12 @@ __all__ = [
     "check",
     "count_words",
     "dictionary",
-    "read",
+    "from_columns",
+    "schema",
     "tables",
     "to_bytes",
+    "to_pandas",
+    "without",
 ]
 
 
@@ -117,7 +119,8 @@ class RawPost:
 
 
 @cache
-def _schema(name: str) -> pa.Schema:
+def schema(name: str) -> pa.Schema:
+    """Return a table's columns as Parquet files hold them."""
     import pyarrow as pa
 
     types = {
@@ -152,6 +155,11 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     Traceback (most recent call last):
     discourse.errors.TableError: comments: columns missing: n, parent, author, published, text.
     """
+    return to_pandas(_arrow(name, frame))
+
+
+def _arrow(name: str, frame: pd.DataFrame) -> pa.Table:
+    """Return a table as Parquet files hold it, once it has passed."""
     import pyarrow as pa
 
     table = tables()[name]
@@ -164,18 +172,39 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         if not kind.endswith("?") and frame[column].isna().any():
             raise TableError(f"{name}: column {column!r} holds a null, and may not.")
     try:
-        arrow = pa.Table.from_pandas(frame[list(table.columns)], schema=_schema(name), preserve_index=False)
+        return _passed(name, pa.Table.from_pandas(frame[list(table.columns)], schema=schema(name), preserve_index=False))
     except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError) as error:
         raise TableError(f"{name}: {error}") from error
-    checked = _to_pandas(arrow)
-    repeated = checked.duplicated(list(table.key))
-    if repeated.any():
-        row = checked.loc[repeated, list(table.key)].iloc[0].tolist()
-        raise TableError(f"{name}: the key ({', '.join(table.key)}) = {row} stands twice.")
-    return checked
 
 
-def _to_pandas(arrow: pa.Table) -> pd.DataFrame:
+def from_columns(name: str, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """Make a checked table, as Parquet files hold it, from the values of each of its columns.
+
+    Raises
+    ------
+    TableError : as `check` does.
+    """
+    import pyarrow as pa
+
+    try:
+        return _passed(name, pa.Table.from_pydict(columns, schema=schema(name)))
+    except (pa.ArrowInvalid, pa.ArrowTypeError, KeyError, ValueError) as error:
+        raise TableError(f"{name}: {error}") from error
+
+
+def _passed(name: str, arrow: pa.Table) -> pa.Table:
+    """Return a table that holds no null where none may be, and no key twice."""
+    for column in arrow.schema:
+        if not column.nullable and arrow[column.name].null_count:
+            raise TableError(f"{name}: column {column.name!r} holds a null, and may not.")
+    keys = arrow.select(list(tables()[name].key)).to_pandas()
+    repeated = keys[keys.duplicated()]
+    if len(repeated):
+        raise TableError(f"{name}: the key ({', '.join(keys.columns)}) = {repeated.iloc[0].tolist()} stands twice.")
+    return arrow.replace_schema_metadata(None)
+
+
+def to_pandas(arrow: pa.Table) -> pd.DataFrame:
     """Return a data frame whose integers stay integers where some are null, and whose lists are lists."""
     import pandas as pd
     import pyarrow as pa
@@ -189,43 +218,19 @@ def _to_pandas(arrow: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def to_bytes(name: str, frame: pd.DataFrame) -> bytes:
-    """Check a table and return it as a Parquet file; the same table gives the same bytes."""
+def to_bytes(name: str, table: pd.DataFrame | pa.Table) -> bytes:
+    """Return a table, which is checked where it is a data frame, as a Parquet file; the same table gives the same bytes."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrow = pa.Table.from_pandas(check(name, frame), schema=_schema(name), preserve_index=False)
     out = io.BytesIO()
-    pq.write_table(arrow.replace_schema_metadata(None), out, compression="zstd")
+    pq.write_table(table if isinstance(table, pa.Table) else _arrow(name, table), out, compression="zstd")
     return out.getvalue()
 
 
-def read(workspace: Path, name: str) -> pd.DataFrame:
-    """Read one table of a workspace.
-
-    Raises
-    ------
-    WorkspaceError : there is no such table, or its file is damaged.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    if name not in tables():
-        raise WorkspaceError(f"There is no table {name!r}.{did_you_mean(name, tables())}")
-    file = Path(workspace) / f"{name}.parquet"
-    try:
-        return _to_pandas(pq.read_table(file, schema=_schema(name)))
-    except FileNotFoundError as error:
-        raise WorkspaceError(f"{file}: not there yet; {_MADE_BY[name].format(workspace)}") from error
-    except (pa.ArrowInvalid, OSError) as error:
-        raise WorkspaceError(f"{file}: damaged ({error}); {_MADE_BY[name].format(workspace)}") from error
-
-
-_MADE_BY = {
-    **dict.fromkeys(("posts", "sources", "notes", "comments"), "load the corpus with: discourse load PATH --out {}"),
-    **dict.fromkeys(("sentences", "mentions", "codings"), "make it with: discourse tag {}"),
-    **dict.fromkeys(("counts", "estimates"), "make it with: discourse measure {}"),
-}
+def without(name: str, column: str) -> list[str]:
+    """Return the columns of a table without one, such as `posts` without the texts, which are most of it."""
+    return [other for other in tables()[name].columns if other != column]
 
 
 def count_words(text: str) -> int:
@@ -234,7 +239,7 @@ def count_words(text: str) -> int:
     >>> count_words("# The DPRK's U.N. seat"), count_words("관리소는 없다.")
     (4, 2)
     """
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def dictionary() -> str:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from discourse.clean import clean, read_corrections
 from discourse.clean.boilerplate import strip_boilerplate
 from discourse.clean.categories import fold, folded_names
-from discourse.clean.corrections import Correction, apply
-from discourse.clean.duplicates import duplicates
+from discourse.clean.corrections import Correction, correct, unmatched
 from discourse.clean.language import detect
 from discourse.clean.text import regular, take_anchors
 from discourse.errors import CorrectionError
@@ -110,23 +109,7 @@ def test_sentences_that_resemble_boilerplate_stay(line):
     assert strip_boilerplate(line) == line
 
 
-WORDS = "the network was cut for nine days in the north and nobody in the office of the regulator would say on whose order it had been done".split()
-LONG = " ".join(WORDS + [f"{w}s" for w in WORDS])
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        ([LONG, LONG], [None, 0]),
-        ([LONG, LONG + " One more."], [None, 0]),
-        ([LONG, " ".join(reversed(LONG.split()))], [None, None]),
-        (["Short.", "Short.", "Other."], [None, 0, None]),
-        (["", ""], [None, None]),
-        ([LONG, LONG, LONG], [None, 0, 0]),
-    ],
-)
-def test_near_duplicates(texts, expected):
-    assert duplicates(texts) == expected
+LONG = " ".join(f"word{n}" for n in range(60))
 
 
 @pytest.mark.parametrize(
@@ -186,6 +169,15 @@ def test_unknown_categories_stay_unknown_and_none_stays_none():
     table = clean([raw(file="a.md"), raw(file="b.md", categories=[])], source="s", salt="x")["posts"].set_index("post_id")
     assert table.loc["s/a", "categories"] is None
     assert table.loc["s/b", "categories"] == []
+
+
+def apply(corrections, posts, ids):
+    matched = [
+        line for post, name in zip(posts, ids, strict=True) for line in correct(post, [c for c in corrections if c.post in ("*", name)])
+    ]
+    if told := unmatched(corrections, matched=matched, posts=["*", *ids], ids=ids):
+        raise CorrectionError(told)
+    return len(matched)
 
 
 def correction(**fields):

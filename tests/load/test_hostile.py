@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from render.hostile import BOMB, MUTATIONS, OUTSIDE, mutated
 from render.originals import originals
 
-from discourse import load_corpus, tables
+from discourse import load_corpus, workspaces
 from discourse.errors import InputError
 from discourse.load import load
 
@@ -93,7 +93,7 @@ def test_every_mutation_alone_goes_through_the_whole_pipeline(kept, tmp_path, mu
     record = load_corpus(folder, tmp_path / "workspace", source="hostile")
     assert {file["path"] for file in record["files"] if "#" not in file["path"]} == set(kept)
     assert sorted(path for path in tmp_path.iterdir()) == sorted([*before, tmp_path / "workspace"])
-    posts = tables.read(tmp_path / "workspace", "posts")
+    posts = workspaces.read(tmp_path / "workspace", "posts")
     assert not posts["text"].str.contains("root:x:0|hahaha|<script", regex=True).any()
 
 

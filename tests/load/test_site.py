@@ -17,7 +17,7 @@ def joined(*pages, date_order=None):
     site = Site()
     for page in pages:
         site.add(page)
-    return site, site.posts(date_order)
+    return site, list(site.posts(date_order))
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_where_everything_is_hand_coded_the_share_is_that_of_the_hand_codes(size
         assert correction(population, sample, factor=factor).estimate == pytest.approx(coded.mean())
 
 
-# Coverage. A small version of benchmarks/coverage.py: an estimator whose 95 % intervals cover 90 % of the time or less fails 19 times in 20.
+# Coverage. A small version of benchmarks/covering.py: an estimator whose 95 % intervals cover 90 % of the time or less fails 19 times in 20.
 SETS = 200
 HARD = (SETTINGS[0], SETTINGS[2], SETTINGS[4])
 

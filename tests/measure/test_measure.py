@@ -1,5 +1,7 @@
 """Measuring: counts that add up, counting rules, and intervals that cover."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse import table
-from discourse.measure import counted, measure
+from discourse.measure import counted, measure, posts_naming
 from discourse.measure.bootstrap import intervals
 from discourse.measure.counts import count
 
@@ -34,12 +36,18 @@ def codings(rows):
     return pd.DataFrame(rows, columns=["post_id", "sentence", "code", "holder", "modality"])
 
 
+class Measured(NamedTuple):
+    counts: pd.DataFrame
+    estimates: pd.DataFrame
+
+
 MENTIONS = pd.DataFrame({"post_id": pd.Series(dtype=str), "entity": pd.Series(dtype=str)})
 
 
 def run(frame, per_post, rows, themes=("radio",)):
-    corpus = {"posts": frame, "sentences": sentences(frame, per_post), "codings": codings(rows), "mentions": MENTIONS}
-    return measure(corpus, framings=FRAMES, themes=list(themes), language="en")
+    chosen = counted(frame, language="en").posts
+    counts = count(chosen, sentences(frame, per_post), codings(rows))
+    return Measured(counts, measure(chosen, counts, posts_naming(chosen, MENTIONS), framings=FRAMES, themes=list(themes)))
 
 
 def estimate(done, **where):

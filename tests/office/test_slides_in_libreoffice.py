@@ -10,7 +10,7 @@ from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
-from discourse import draw, measure_corpus, paths
+from discourse import draw, measure_corpus, workspaces
 from discourse.export.numbers import marks_of
 from discourse.pipeline.charts import CHARTS
 from discourse.pipeline.charts.native import native_of
@@ -35,7 +35,7 @@ def figures(sample, root, tmp_path_factory):
     workspace = tmp_path_factory.mktemp("office") / "sample"
     shutil.copytree(sample, workspace)
     measure_corpus(workspace, gold=root / "data" / "raw" / "sample" / "codes" / "framings.jsonl", split="measure")
-    tagged = paths.manifest(workspace)["tag"]
+    tagged = workspaces.manifest(workspace)["tag"]
     names = {**tagged["framings"], **tagged["themes"]}
     made = []
     for name in CHARTS:

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from discourse.errors import ModelError
 from discourse.tag import Choice, framings_alone, tag_post, tagger_from
 from discourse.tag.framing import read_model, written
 from discourse.tag.framing.encoder import load_encoder, pieces_of
 from discourse.tag.framing.evidence import cue_of, weights_of
-from discourse.tag.framing.model import FILE
+from discourse.tag.framing.model import FILE, Head, Vocabulary
 
 TAGGER = tagger_from(Choice())
 SENTENCES = [
@@ -54,6 +55,22 @@ def test_what_the_words_give_and_the_encoder_says_add_up_to_the_sum(sentence, co
     said = float((one.row[:, encoder] @ head.weights[encoder, code])[0])
     total = float((one.row @ head.weights[:, code])[0])
     assert sum(given.values()) + said == pytest.approx(total)
+
+
+NAMES = [[], ["a"], ["b", "a", "b", "c"], ["x", "x"], ["c", "x", "c", "c", "d"]]
+
+
+@pytest.mark.parametrize("sort", ["counted", "present"])
+def test_a_row_is_what_scikit_learn_makes_of_its_names(sort):
+    known, factors = ("a", "b", "c", "d"), np.array([1.5, 2.0, 0.25, 1.0])
+    vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True, vocabulary=known)
+    vectorizer.idf_ = factors
+    if sort == "present":
+        vectorizer = CountVectorizer(analyzer=list, binary=True, vocabulary=known)
+    head = Head(("yes",), {"one": Vocabulary(known, factors, sort)}, {"one": 0.5}, np.ones((4, 1)), np.zeros(1))
+    made = head.matrix([{"one": names} for names in NAMES])
+    assert made.has_sorted_indices
+    assert made.toarray() == pytest.approx(vectorizer.transform(NAMES).toarray() * 0.5, abs=1e-15)
 
 
 @given(st.dictionaries(st.integers(0, 10), st.floats(-2, 2), max_size=11))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import discourse
+from discourse import tables
 from discourse.errors import CodebookError, InputError, PipelineError
 from discourse.paths import resource, resource_rows
 from discourse.tag import Choice, tag_post, tagger_from
@@ -228,17 +229,27 @@ def test_the_pipeline_moves_no_boundary(sample):
         assert len(list(doc.sents)) == 1
 
 
+def frames(tagged):
+    return {name: tables.to_pandas(table) for name, table in tagged.items()}
+
+
 def test_tagging_depends_on_neither_order_nor_company_nor_processes(sample, tmp_path):
-    from discourse.tag import tag
+    from discourse.kept import kept_in
+    from discourse.tag import tag, tagged
+    from discourse.workers import Where, workers
 
     posts = discourse.table(sample, "posts")
     posts = pd.concat([posts.assign(post_id=posts["post_id"] + "/1"), posts.assign(text="Also: " + posts["text"])], ignore_index=True).head(
         110
     )
     posts["text"] = [f"{text}\n\nPost {n}." for n, text in enumerate(posts["text"].str.slice(0, 250))]
-    one, _ = tag(posts, Choice(), cache_file=tmp_path / "one")
+    with kept_in(tmp_path / "one") as kept, workers() as run:
+        assert tag([posts], Choice(), kept=kept, run=run) == 110
+        one = frames(tagged(posts, TAGGER.fingerprint, kept))
     shuffled = posts.sample(frac=1, random_state=5)
-    many, _ = tag(shuffled, Choice(), cache_file=tmp_path / "many", jobs=2)
+    with kept_in(tmp_path / "many") as kept, workers(Where(2)) as run:
+        assert tag([shuffled[:7], shuffled[7:60], shuffled[60:]], Choice(), kept=kept, run=run) == 110
+        many = frames(tagged(shuffled, TAGGER.fingerprint, kept))
     for name, table in one.items():
         keys = ["post_id", "start"] if name != "codings" else ["post_id", "sentence", "code"]
         a, b = (t.sort_values(keys, ignore_index=True) for t in (table, many[name]))

@@ -1,7 +1,6 @@
 """Tagging: gazetteer, codebook, holder, modality, and posts as pure functions of their text."""
 
 import os
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -9,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse import table
-from discourse.errors import CodebookError, ModelError, WorkspaceError
+from discourse.errors import CodebookError, ModelError, WorkerError
 from discourse.paths import resource
-from discourse.tag import Choice, Tagger, framings_alone, read_codebook, read_gazetteer, tag_post, tagger_from
-from discourse.tag.cache import Cache, key
+from discourse.tag import Choice, Tagger, corpus, framings_alone, read_codebook, read_gazetteer, tag_post, tagger_from
 from discourse.tag.codebook import problems
 from discourse.tag.entities.gazetteer import GAZETTEER, entity_forms
 from discourse.tag.holder import quotation_open
@@ -270,28 +268,6 @@ def test_where_rules_code_the_framings_no_sentence_has_a_score(tmp_path):
     assert [row["score"] for row in rows["sentences"]] == [None]
 
 
-def test_what_is_kept_comes_back_and_what_is_stale_goes(tmp_path):
-    cache = Cache(tmp_path / "c.sqlite")
-    cache.put({key("a"): {"sentences": [{"n": 1}]}, key("b"): {}})
-    assert cache.get(key("a")) == {"sentences": [{"n": 1}]}
-    cache.keep_only([key("a")])
-    again = Cache(tmp_path / "c.sqlite")
-    assert (again.get(key("a")), again.has(key("b"))) == ({"sentences": [{"n": 1}]}, False)
-    again.keep_only([])
-
-
-def test_a_damaged_cache_is_one_line(tmp_path):
-    (tmp_path / "c.sqlite").write_bytes(b"not a database" * 100)
-    with pytest.raises(WorkspaceError, match="delete it"):
-        Cache(tmp_path / "c.sqlite")
-
-
-def test_a_part_is_kept_whole_or_not_at_all(tmp_path):
-    cache = Cache(tmp_path / "c.sqlite")
-    with pytest.raises(TypeError):
-        cache.put({"a": {}, "b": object()})
-    assert not cache.has("a")
-    with sqlite3.connect(tmp_path / "c.sqlite") as connection:
-        assert connection.execute("SELECT count(*) FROM tagged").fetchone() == (0,)
-    connection.close()
-    cache.keep_only([])
+def test_a_worker_with_other_files_is_refused():
+    with pytest.raises(WorkerError, match="give all machines the same files"):
+        corpus._tag({}, choice=Choice(), fingerprint="another")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 from discourse.errors import CorrectionError, did_you_mean
 from discourse.tables import RawPost
 
-__all__ = ["Correction", "apply", "read_corrections"]
+__all__ = ["Correction", "correct", "read_corrections", "unmatched"]
 
 COLUMNS = ["post", "field", "old", "new", "reason"]
 PIECES = ("text", "title")
@@ -73,29 +73,39 @@ def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[dict[str, str]]:
         raise CorrectionError(f"{path}, line {reader.line_num}: cannot be read ({error}).") from error
 
 
-def apply(corrections: Sequence[Correction], posts: Sequence[RawPost], ids: Sequence[str], *, partial: bool = False) -> int:
-    """Correct posts in place and return how many changes were made.
+def correct(post: RawPost, rows: Sequence[Correction]) -> list[int]:
+    """Correct one post in place and return the lines of the corrections that changed something.
 
     Parameters
     ----------
-    corrections : in the order of the file; later rows see what earlier ones changed.
-    posts, ids : the posts and their `post_id`, in the same order.
-    partial : whether a row may name a post that is not among them.
+    rows : the corrections of this post, in the order of the file; later ones see what earlier ones changed.
 
     Raises
     ------
-    CorrectionError : a row matches nothing, or its new date cannot be read.
+    CorrectionError : a new date cannot be read.
     """
-    changes = 0
+    return [row.line for row in rows if _correct(row, post)]
+
+
+def unmatched(
+    corrections: Sequence[Correction], *, matched: Container[int], posts: Container[str], ids: Sequence[str], partial: bool = False
+) -> str:
+    """Return what is wrong with the first correction that matches nothing, or an empty text.
+
+    Parameters
+    ----------
+    matched : lines of the corrections that changed something.
+    posts : what a correction may name: each `post_id`, each file, and `*` where there is a post at all.
+    ids : each `post_id`.
+    partial : whether a row may name a post that is not among them.
+    """
     for row in corrections:
-        wanted = [p for p, name in zip(posts, ids, strict=True) if row.post in ("*", name, p.file)]
-        matched = sum(_correct(row, post) for post in wanted)
-        if not matched and not (partial and not wanted) and not (partial and row.post == "*"):
-            what = f"{row.field} {row.old!r}" if wanted else f"post {row.post!r}"
-            hint = "" if wanted or row.post == "*" else did_you_mean(row.post, ids) if len(ids) < 50 else ""
-            raise CorrectionError(f"corrections.csv, line {row.line}: nothing matches {what}; mend or remove the row.{hint}")
-        changes += matched
-    return changes
+        is_here = row.post in posts
+        if row.line not in matched and not (partial and (not is_here or row.post == "*")):
+            what = f"{row.field} {row.old!r}" if is_here else f"post {row.post!r}"
+            hint = "" if is_here or row.post == "*" else did_you_mean(row.post, ids) if len(ids) < 50 else ""
+            return f"corrections.csv, line {row.line}: nothing matches {what}; mend or remove the row.{hint}"
+    return ""
 
 
 def _correct(row: Correction, post: RawPost) -> bool:

@@ -10,6 +10,7 @@ __all__ = ["detect"]
 
 FEWEST_LETTERS = 60
 READ = 1500
+HANGUL, NO_LETTERS = re.compile("[가-힣]"), re.compile(r"[\W\d_]+")
 LIKELY = [
     "ar",
     "de",
@@ -53,9 +54,14 @@ def detect(text: str) -> str:
     >>> detect("Yes.")
     'und'
     """
-    letters = re.sub(r"[\W\d_]+", "", text)
-    if len(letters) < FEWEST_LETTERS:
+    n_hangul = len(HANGUL.findall(text))
+    n_letters = 0 if n_hangul else _letters(text[:READ])
+    if n_letters < FEWEST_LETTERS:  # or the whole is to be counted
+        n_letters = _letters(text)
+    if n_letters < FEWEST_LETTERS:
         return "und"
-    if len(re.findall(r"[가-힣]", letters)) > len(letters) / 2:
-        return "ko"
-    return str(_identifier().classify(text[:READ])[0])
+    return "ko" if n_hangul > n_letters / 2 else str(_identifier().classify(text[:READ])[0])
+
+
+def _letters(text: str) -> int:
+    return len(NO_LETTERS.sub("", text))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from discourse.cli.console import MOST_PROBLEMS, app, progress_shown
+from discourse.cli.console import MOST_PROBLEMS, app, grouped, progress_shown
+from discourse.cli.spread import Spread
 from discourse.errors import FetchError
+
+if TYPE_CHECKING:
+    from discourse import pipeline
 
 __all__ = ["fetch", "load", "sources"]
 
@@ -74,15 +78,33 @@ def sources() -> None:
         print(f"{name:22} {source.get('title', '')} · {source.get('platform', '')} · {source.get('licence', 'licence unknown')} · {where}")
 
 
+class Reading(NamedTuple):
+    """How files are read, where they do not tell."""
+
+    form: Annotated[str | None, typer.Option("--format", help="Such as weebly or wordpress-export; else recognised.")] = None
+    date_order: Annotated[str | None, typer.Option(help="dmy or mdy, for dates such as 3/4/2016.")] = None
+    column: Annotated[list[str] | None, typer.Option(metavar="FIELD=NAME", help="For tables: title=Headline; may be given again.")] = None
+
+    def checked(self) -> pipeline.Reading:
+        """Return it as the pipeline takes it."""
+        if self.date_order not in (None, "dmy", "mdy"):
+            raise typer.BadParameter(f"{self.date_order!r} is not dmy or mdy", param_hint="--date-order")
+        pairs = [pair.partition("=") for pair in self.column or []]
+        if wrong := [pair for pair in pairs if not (pair[0].strip() and pair[2].strip())]:
+            raise typer.BadParameter(f"{''.join(wrong[0])!r} is not FIELD=NAME, such as title=Headline", param_hint="--column")
+        columns = {field.strip(): name.strip() for field, _, name in pairs}
+        return {"form": self.form, "date_order": self.date_order, "columns": columns}
+
+
 @app.command()
+@grouped
 def load(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file or folder with posts. Nothing in it is changed.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The workspace to make, such as data/processed/myblog.")],
     source: Annotated[str | None, typer.Option(help="Short name of the blog; else the folder's name.")] = None,
-    form: Annotated[str | None, typer.Option("--format", help="Such as weebly or wordpress-export; else recognised.")] = None,
-    date_order: Annotated[str | None, typer.Option(help="dmy or mdy, for dates such as 3/4/2016.")] = None,
-    column: Annotated[list[str] | None, typer.Option(metavar="FIELD=NAME", help="For tables: title=Headline; may be given again.")] = None,
+    reading: Reading = Reading(),  # noqa: B008
     keep_names: Annotated[bool, typer.Option("--keep-names", help="Keep commenters' names; else they get pseudonyms.")] = False,
+    spread: Spread = Spread(),  # noqa: B008
 ) -> None:
     """Load and clean posts into a workspace.
 
@@ -94,15 +116,9 @@ def load(
     """
     from discourse.pipeline import load_corpus
 
-    if date_order not in (None, "dmy", "mdy"):
-        raise typer.BadParameter(f"{date_order!r} is not dmy or mdy", param_hint="--date-order")
-    pairs = [pair.partition("=") for pair in column or []]
-    if wrong := [pair for pair in pairs if not (pair[0].strip() and pair[2].strip())]:
-        raise typer.BadParameter(f"{''.join(wrong[0])!r} is not FIELD=NAME, such as title=Headline", param_hint="--column")
-    columns = {field.strip(): name.strip() for field, _, name in pairs}
+    how = reading.checked()
     with progress_shown() as progress:
-        progress("Loading posts", 0, 0)
-        record = load_corpus(path, out, source=source, form=form, date_order=date_order, columns=columns, keep_names=keep_names)
+        record = load_corpus(path, out, source=source, keep_names=keep_names, where=spread.where(), progress=progress, **how)
     _print_summary(record)
     print(f"Next: discourse tag {out}")
 
@@ -114,6 +130,7 @@ def _print_summary(record: dict[str, Any]) -> None:
     span = f"{found['first']} to {found['last']}" if found["first"] else "no dates"
     categories = many(found["categories"], "category", plural="categories")
     print(f"{many(found['posts'], 'post')}, {many(found['words'], 'word')}, {span}; {categories}.")
+    print(f"  {record['read_anew']:,} of {many(record['load']['files'], 'file')} read anew")
     asides = {
         "in no category": found["without_category"], "whose categories are unknown": found["category_unknown"],
         "without an author": found["without_author"], "without a date": found["undated"],

@@ -50,13 +50,13 @@ def measure(workspace: Workspace, chosen: Gold = Gold()) -> None:  # noqa: B008
 
     Example: discourse measure data/processed/sample --gold data/raw/sample/codes/framings.jsonl --split measure
     """
-    from discourse import tables
+    from discourse import workspaces
     from discourse.pipeline import measure_corpus
 
     with progress_shown() as progress:
         progress("Measuring", 0, 0)
         record = measure_corpus(workspace, **chosen._asdict())
-    estimates = tables.read(workspace, "estimates")
+    estimates = workspaces.read(workspace, "estimates")
     print(f"{len(estimates):,} estimates.")
     for reason, n in record["measure"]["left_out"].items():
         print(f"  out of the denominators, as {reason}: {n:,}")

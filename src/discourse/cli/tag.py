@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from discourse.cli.console import Workspace, app, grouped, progress_shown
+from discourse.cli.spread import Spread
 
 __all__ = ["Codebook", "GazetteerFiles", "tag"]
 
@@ -17,7 +18,6 @@ GazetteerFiles = Annotated[
     list[Path] | None, typer.Option("--gazetteer", help="A gazetteer file (CSV) that adds to the shipped one; may be given again.")
 ]
 Pipeline = Annotated[str, typer.Option(help="discourse_en, or an installed spaCy pipeline such as en_core_web_trf.")]
-Jobs = Annotated[int, typer.Option(min=1, help="Number of processes; the result does not depend on it.")]
 
 
 class With(NamedTuple):
@@ -33,7 +33,7 @@ class With(NamedTuple):
 
 @app.command()
 @grouped
-def tag(workspace: Workspace, chosen: With = With(), jobs: Jobs = 1) -> None:  # noqa: B008
+def tag(workspace: Workspace, chosen: With = With(), spread: Spread = Spread()) -> None:  # noqa: B008
     """Tag sentences, entity mentions, framings and themes, each with its evidence.
 
     A post that was tagged before with the same text, codebook, gazetteer, pipeline and model is not tagged again, so a stopped run goes on
@@ -41,12 +41,11 @@ def tag(workspace: Workspace, chosen: With = With(), jobs: Jobs = 1) -> None:  #
 
     Example: discourse tag data/processed/sample
     """
-    from discourse import tables
     from discourse.pipeline import tag_corpus
 
     with progress_shown() as progress:
         means = {**chosen._asdict(), "gazetteer": chosen.gazetteer or ()}
-        record = tag_corpus(workspace, jobs=jobs, progress=progress, **means)
-    sizes = ", ".join(f"{len(tables.read(workspace, name)):,} {name}" for name in ("sentences", "mentions", "codings"))
+        record = tag_corpus(workspace, where=spread.where(), progress=progress, **means)
+    sizes = ", ".join(f"{sum(part['rows'] for part in record['parts'][name]):,} {name}" for name in ("sentences", "mentions", "codings"))
     print(f"{sizes}; {record['tagged_anew']:,} of {record['summary']['posts']:,} posts tagged anew.")
     print(f"Next: discourse measure {workspace}")

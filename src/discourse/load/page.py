@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from discourse.tables import RawPost
@@ -20,6 +23,11 @@ class Hints:
     authors: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     date_order: str | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of all of it: part of the key under which anything read with these hints is kept."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
 
 class Listing(NamedTuple):

@@ -31,7 +31,7 @@ class LeftOut(Exception):
     """A document that is no post, with the reason."""
 
 
-@dataclass
+@dataclass(slots=True)
 class File:
     """One input file and what became of it: `post`, `left out` or `problem`, with the reason.
 

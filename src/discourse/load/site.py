@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from discourse.load.body.dates import number_order, read_date
 from discourse.load.page import Listing, Page
-from discourse.tables import RawPost
+from discourse.tables import RawComment, RawPost
 
 __all__ = ["Site", "address"]
 
@@ -48,12 +49,18 @@ def address(url: str | None) -> str | None:
 
 
 class Site:
-    """What is known of one blog so far; pages are added in any order."""
+    """What is known of one blog so far; pages are added in any order.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    posts : where the posts are put, under texts as keys; another mapping than a dict may hold them on disk. It must keep the order in which
+        keys came first, and be empty.
+    """
+
+    def __init__(self, posts: MutableMapping[str, RawPost] | None = None) -> None:
         self.source: dict[str, Any] = {}
         self.listings: dict[tuple[str, int], Listing] = {}
-        self._posts: dict[str, RawPost] = {}
+        self._posts = {} if posts is None else posts
         self._dates: list[tuple[str, str]] = []
         self._known: dict[str, str] = {}
 
@@ -69,17 +76,16 @@ class Site:
         self._dates += page.dates
         for post in page.posts:
             key = post.address or f"{post.file}#{len(self._posts)}"
-            if post.published and post.published_precision == "day":
-                self._known.setdefault(key, post.published.isoformat())
-            before = self._posts.get(key)
-            if before and before.printed and not post.printed:
-                self._dates.append((before.printed, self._known.get(key, "")))
-            elif post.printed:
-                self._dates.append((post.printed, self._known.get(key, "")))
+            day = post.published.isoformat() if post.published and post.published_precision == "day" else ""
+            if post.address:  # so that other pages may show it
+                day = self._known.setdefault(key, day) if day else self._known.get(key, "")
+            before = self._posts.get(key) if post.address else None
+            if printed := post.printed or (before.printed if before else ""):
+                self._dates.append((printed, day))
             self._posts[key] = _merged(before, post) if before else post
 
-    def posts(self, date_order: str | None = None) -> list[RawPost]:
-        """Return every post once, dated and with its categories.
+    def posts(self, date_order: str | None = None) -> Iterator[RawPost]:
+        """Settle the order of dates, which `source` then tells, and return every post once, dated and with its categories.
 
         Parameters
         ----------
@@ -88,14 +94,8 @@ class Site:
         order, settled_by = _order(self._dates, date_order)
         if order and self._dates:
             self.source |= {"date_order": order, "date_order_from": settled_by}
-        members = self._members()
-        for key, post in self._posts.items():
-            _date(post, order)
-            if members is not None and not post.categories:
-                post.categories = members.get(key) or ([] if self._complete() else None)
-            if post.cut:
-                post.problems.append("only the beginning of the text is here; add the post's own page, or load with what the blog shows.")
-        return list(self._posts.values())
+        members, is_complete = self._members(), not self.missing_listings()
+        return (_finished(key, post, order, members, is_complete=is_complete) for key, post in self._posts.items())
 
     def _members(self) -> dict[str, list[str]] | None:
         """Return address -> categories as the listings show them, or None when no listing was seen."""
@@ -122,8 +122,15 @@ class Site:
             missing += [f"{category}, page {last + 1}"] if pages[last].more else []
         return missing
 
-    def _complete(self) -> bool:
-        return not self.missing_listings()
+
+def _finished(key: str, post: RawPost, order: str | None, members: Mapping[str, list[str]] | None, *, is_complete: bool) -> RawPost:
+    """Return a post dated, and in the categories whose listings show it."""
+    post = _dated(post, order)
+    if members is not None and not post.categories:
+        post.categories = members.get(key) or ([] if is_complete else None)
+    if post.cut:
+        post.problems.append("only the beginning of the text is here; add the post's own page, or load with what the blog shows.")
+    return post
 
 
 def _merged(first: RawPost, second: RawPost) -> RawPost:
@@ -164,14 +171,20 @@ def _fits(day: date, known: str) -> bool:
     return day.isoformat().startswith(known)
 
 
-def _date(post: RawPost, order: str | None) -> None:
-    for comment in post.comments:
-        if comment.printed and comment.published is None:
-            day = read_date(comment.printed, order=order)
-            comment.published = day[0] if day else None
+def _dated(post: RawPost, order: str | None) -> RawPost:
+    """Return a post of its own with the dates that are read once the order of numbers is known."""
+    post = replace(post, comments=[_comment_dated(comment, order) for comment in post.comments], problems=[*post.problems])
     if not post.printed:
-        return
+        return post
     if found := read_date(post.printed, order=order):  # what the blog shows, whatever a feed says in another time zone
         post.published, post.published_precision = found
     elif post.published is None:
         post.problems.append(f"the date {post.printed!r} may be read in two ways; kept without one: say --date-order dmy or mdy.")
+    return post
+
+
+def _comment_dated(comment: RawComment, order: str | None) -> RawComment:
+    if not comment.printed or comment.published is not None:
+        return comment
+    day = read_date(comment.printed, order=order)
+    return replace(comment, published=day[0] if day else None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from discourse import tables
@@ -16,7 +15,7 @@ from discourse.measure.concordance import KINDS, SORTS, concordance, posts_in, s
 from discourse.measure.corrected import CORRECTED
 from discourse.measure.counts import count, counted
 from discourse.measure.differences import differences, held_together
-from discourse.measure.entities import entity_counts
+from discourse.measure.entities import entity_counts, posts_naming
 from discourse.measure.framings import framing_confusion, framing_scores, score_table, unlearned
 from discourse.measure.gold import Coder, Gold
 from discourse.measure.groups import GROUPINGS, group
@@ -33,10 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ATTRIBUTES", "CORRECTED", "FEWEST_POSTS", "FEWEST_SENTENCES", "GROUPINGS", "HOLDERS", "KINDS", "MEASURE", "NAIVE", "REPLICATES",
-    "SORTS", "UNITS", "Coder", "Gold", "Measured", "Selection", "Words", "calibration_scores", "claims", "coder_agreement",
+    "SORTS", "UNITS", "Coder", "Gold", "Selection", "Words", "calibration_scores", "claims", "coder_agreement",
     "coder_confusion", "collocations", "concordance", "count", "counted", "dated", "differences", "framing_confusion", "framing_scores",
     "group", "held_together", "keyness", "measure", "measures_by", "name_scores", "node_of", "numbered", "places", "posts_in",
-    "reliability", "score_table", "select", "shares", "spans", "trend_tests", "trends", "unlearned", "usual_measures", "words_of",
+    "posts_naming", "reliability", "score_table", "select", "shares", "spans", "trend_tests", "trends", "unlearned",
+    "usual_measures", "words_of",
 ]  # fmt: skip
 
 
@@ -44,34 +44,23 @@ MEASURE = "shares-2"
 USUAL = ((), ("year",), ("category",), ("year", "category"))
 
 
-@dataclass(frozen=True)
-class Measured:
-    """The tables `counts` and `estimates`, and how many posts are out of the denominators, by reason."""
-
-    counts: pd.DataFrame
-    estimates: pd.DataFrame
-    left_out: dict[str, int]
-
-
 def measure(
-    corpus: Mapping[str, pd.DataFrame], *, framings: Sequence[str], themes: Sequence[str], language: str, gold: Gold | None = None
-) -> Measured:
-    """Return counts of a tagged corpus, and shares overall, by year, by category, and by both.
+    posts: pd.DataFrame, counts: pd.DataFrame, named: pd.Series, *, framings: Sequence[str], themes: Sequence[str], gold: Gold | None = None
+) -> pd.DataFrame:
+    """Return shares of a tagged corpus overall, by year, by category, and by both, and which entities it names: the table `estimates`.
 
     Parameters
     ----------
-    corpus : the tables `posts`, `sentences`, `codings` and `mentions`.
+    posts : those that count (see `counted`); their texts are not looked at.
+    counts : the table `counts` of these posts, or of each part of them, one under the other.
+    named : entity -> number of these posts that name it, as `posts_naming` counts, summed over parts.
     framings, themes : the codebook's codes of either kind.
-    language : the codebook's language; posts in others are out of the denominators.
     gold : hand-coded sentences that correct the shares.
     """
     import pandas as pd
 
-    chosen = counted(corpus["posts"], language=language)
-    counts = count(chosen.posts, corpus["sentences"], corpus["codings"])
     wanted = list(usual_measures(framings, themes))
-    found = [shares(chosen.posts, counts, wanted, by=by, gold=gold) for by in USUAL]
-    found.append(entity_counts(chosen.posts, corpus["mentions"]))
+    found = [shares(posts, counts, wanted, by=by, gold=gold) for by in USUAL]
+    found.append(entity_counts(named, len(posts)))
     filled = [frame for frame in found if len(frame)] or found[:1]
-    estimates = tables.check("estimates", pd.concat(filled, ignore_index=True))
-    return Measured(counts, estimates, chosen.left_out)
+    return tables.check("estimates", pd.concat(filled, ignore_index=True))

@@ -103,17 +103,20 @@ def ratios(
     [[[0.25]], [[0.25]]]
     """
     import numpy as np
+    from scipy.sparse import csr_array, vstack
 
     posts, measures = numerators.shape
     found = np.full((2, measures, inside.shape[1]), np.nan)
     if not posts or not inside.any():
         return found
-    groups = inside.astype(float)
+    groups = csr_array(inside.T.astype(float))  # a post is in few groups; sums of whole numbers are the same in any order
     some = max(1, int(MOST_DRAWN / (replicates * inside.shape[1])))
     for first in range(0, measures, some):
-        columns = np.vstack([denominator, numerators[:, first : first + some].T])
-        blocks = _draws(posts, replicates, seed)  # the draws are nearly all of the work: all columns share them
-        sums = np.concatenate([np.stack([(weights * column) @ groups for column in columns], axis=1) for weights in blocks])
+        columns = [denominator, *numerators[:, first : first + some].T]
+        counted = vstack([groups.multiply(column) for column in columns], format="csr")
+        counted.eliminate_zeros()
+        blocks = _draws(posts, replicates, seed)  # all columns share the draws
+        sums = np.concatenate([(counted @ weights.T).T.reshape(len(weights), len(columns), -1) for weights in blocks])
         bottoms = sums[:, :1]
         shares = sums[:, 1:] / np.where(bottoms > 0, bottoms, np.nan)
         found[:, first : first + some] = ends(shares.reshape(len(shares), -1)).reshape(2, len(columns) - 1, -1)

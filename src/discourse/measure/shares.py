@@ -73,12 +73,12 @@ def shares(
     if gold is not None:
         rows += corrections(posts, groups, [m for m in measures if m.code in gold.codes], gold=gold, counts=counts, unit=unit)
     n_posts = (groups.inside * (totals > 0)[:, None]).sum(axis=0)
-    made = []
+    made, keys = [], groups.keys.to_dict("records")
     for row in rows:
         k = row.pop("group")
         if not enough[k]:
             row |= dict.fromkeys(("estimate", "low", "high", "strict", "lenient")) | {"note": TOO_FEW, "basis": ""}
-        made.append({**row, **groups.keys.loc[k], "unit": unit, "level": LEVEL, "n_posts": int(n_posts[k])})
+        made.append({**row, **keys[k], "unit": unit, "level": LEVEL, "n_posts": int(n_posts[k])})
     return tables.build("estimates", made)
 
 

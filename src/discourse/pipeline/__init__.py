@@ -14,13 +14,14 @@ from discourse.pipeline.citing import Citations, citations
 from discourse.pipeline.clouds import draw_keyness
 from discourse.pipeline.codebooks import check_codebook, show_codebook
 from discourse.pipeline.concordance import Where, kwic
-from discourse.pipeline.corpus import fetch_corpus, load_corpus
 from discourse.pipeline.differing import Difference, diff, write_difference
 from discourse.pipeline.evaluation import evaluate_entities
+from discourse.pipeline.fetching import fetch_corpus
 from discourse.pipeline.figures import chart_corpus, draw, prepared
 from discourse.pipeline.files import write_tables
 from discourse.pipeline.influence import Influence, influence
 from discourse.pipeline.leaving import Leaving, filter_of
+from discourse.pipeline.loading import Reading, load_corpus
 from discourse.pipeline.measuring import measure_corpus, shares, write_table
 from discourse.pipeline.naming import CoMentions, Named, Which, co_mentions, entities_by_code, entities_over_time
 from discourse.pipeline.pages import reproduce
@@ -39,7 +40,8 @@ from discourse.pipeline.workspace import Progress, table
 
 __all__ = [
     "CHARTS", "Adjudication", "Agreement", "Asked", "Bundle", "Citations", "CoMentions", "Contents", "Counting", "Difference",
-    "Disagreements", "Evaluation", "Influence", "Keyness", "Leaving", "Named", "Plan", "Progress", "Recipe", "Run", "Scope", "Sheets",
+    "Disagreements", "Evaluation", "Influence", "Keyness", "Leaving", "Named", "Plan", "Progress", "Reading", "Recipe", "Run", "Scope",
+    "Sheets",
     "Topics", "Trace", "Training", "Trends", "Verdict", "Where", "Which", "adjudicate", "bundle_corpus", "chart_corpus", "check_codebook",
     "citations", "co_mentions", "collocations", "diff", "draw", "draw_accuracy", "draw_keyness", "draw_trends", "entities_by_code",
     "entities_over_time", "evaluate_entities", "evaluate_framings", "evidence", "fetch_corpus", "filter_of", "influence", "keyness", "kwic",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import paths, tables, workspaces
 from discourse.errors import InputError, WorkspaceError
 from discourse.pipeline.coded import CODERS, COLUMNS
 from discourse.pipeline.figures import chart_corpus
@@ -87,7 +87,7 @@ def numbers(material: Material) -> Iterator[Part]:
 
     for name, what in (("estimates", "Every estimate with its interval"), ("counts", "Sentences and words of each post by code")):
         file = f"numbers/{name}.csv"
-        data = material.leaving.csv(tables.read(material.workspace, name), material.out / file)
+        data = material.leaving.csv(workspaces.read(material.workspace, name), material.out / file)
         yield Part(file, data, name.capitalize(), f"{what}; numbers/columns.md says what the columns are.")
     yield Part("numbers/columns.md", tables.dictionary().encode(), "Data dictionary", "What a row and each column of every table is.")
 
@@ -199,7 +199,7 @@ def gold(material: Material) -> Part:
 def _by_reference(data: bytes, material: Material) -> Iterator[str]:
     """Yield the hand codes of this corpus as lines that `evaluate` reads: codes and hashes, and no word of a post or a coder."""
     codes = {*material.record["tag"]["framings"], *material.record["tag"]["themes"], "holder", "modality"}
-    here = {paths.sha256(text.encode()) for text in tables.read(material.workspace, "sentences")["text"]}
+    here = {paths.sha256(text.encode()) for text in workspaces.read(material.workspace, "sentences")["text"]}
     for line in filter(None, map(str.strip, data.decode("utf-8-sig").split("\n"))):
         row = json.loads(line)
         sentence = paths.sha256(row["text"].encode()) if "text" in row else row["sha256"]

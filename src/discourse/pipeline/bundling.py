@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from discourse import tables
+from discourse import workspaces
 from discourse.errors import InputError
 from discourse.pipeline.bundled import Material, codebook, corpus, figures, gold, manifest, notebooks, numbers, pages
 from discourse.pipeline.gold import correction_said
@@ -124,7 +124,7 @@ def _about(material: Material, contents: Contents, published: date, *, made: lis
     shared = set(posts["licence"]) if posts["is_open"].all() else set()
     named = contents.licence or (str(shared.pop()) if len(shared) == 1 else None)
     licence = (licence_address(named) or "#licence", named) if named else NO_LICENCE
-    sources = tables.read(material.workspace, "sources")
+    sources = workspaces.read(material.workspace, "sources")
     url = {"url": sources["url"].iloc[0]} if len(sources) == 1 and isinstance(sources["url"].iloc[0], str) else {}
     n_open = int(posts["is_open"].sum())
     texts = f"the texts of {n_open:,} of them, whose licence is open" if n_open else "no texts, for no licence lets them be passed on"

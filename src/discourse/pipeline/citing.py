@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import workspaces
 from discourse.errors import InputError
 from discourse.pipeline.measuring import within_years
 
@@ -73,8 +73,8 @@ def citations(
     from discourse.measure.shared_sources import coupled, shared_sources
 
     workspace = Path(workspace)
-    title = paths.manifest(workspace)["corpus"]["title"]
-    posts, notes, sources = (tables.read(workspace, name) for name in ("posts", "notes", "sources"))
+    title = workspaces.manifest(workspace)["corpus"]["title"]
+    posts, notes, sources = (workspaces.read(workspace, name) for name in ("posts", "notes", "sources"))
     chosen = counted(posts.assign(language=""), language="")  # a source is a source in any language
     inside = within_years(chosen.posts, *years)
     hosts = [host_of(host) for host in own]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import InputError, did_you_mean
 from discourse.tables import HOLDERS, MODALITIES
 
@@ -245,5 +245,5 @@ def _sentences(workspace: Path) -> list[str]:
     """Return every sentence of a workspace, tagged or only loaded."""
     from discourse.tag import split_sentences
 
-    paths.manifest(workspace)
-    return [sentence["text"] for text in tables.read(workspace, "posts")["text"] for sentence in split_sentences(text)]
+    workspaces.manifest(workspace)
+    return [sentence["text"] for text in workspaces.read(workspace, "posts")["text"] for sentence in split_sentences(text)]

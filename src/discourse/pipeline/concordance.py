@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from discourse import tables
+from discourse import workspaces
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.workspace import current
 
@@ -58,10 +58,10 @@ def kwic(
         raise InputError(f"A holder ({where.holder!r}) goes with a code; look for a code (--as code), or leave the holder out.")
     if where.holder is not None and where.holder not in measure.HOLDERS:
         raise InputError(f"There is no holder {where.holder!r}.{did_you_mean(where.holder, measure.HOLDERS)}")
-    posts = tables.read(workspace, "posts")
+    posts = workspaces.read(workspace, "posts")
     wanted = {key: value for key, value in where._asdict().items() if key != "holder"}
     posts = measure.posts_in(posts[posts["duplicate_of"].isna()], **wanted)
-    parts = {name: tables.read(workspace, name) for name in ("sentences", "mentions", "codings")}
+    parts = {name: workspaces.read(workspace, name) for name in ("sentences", "mentions", "codings")}
     parts = {name: part[part["post_id"].isin(posts["post_id"])].reset_index(drop=True) for name, part in parts.items()}
     found = measure.spans(sought, parts, kind=kind, language=tagged["language"], codes=[*tagged["framings"], *tagged["themes"]])
     if where.holder is not None:

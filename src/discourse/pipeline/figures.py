@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths
+from discourse import paths, workspaces
 from discourse.pipeline.charts import CHARTS, Asked, Measured, draw_chart
 from discourse.pipeline.coded import MEASURE
-from discourse.pipeline.corpus import load_corpus
 from discourse.pipeline.gold import GoldFile
+from discourse.pipeline.loading import load_corpus
 from discourse.pipeline.measuring import gold_before, measure_corpus
 from discourse.pipeline.passports import keep, passport_of, stamp
 from discourse.pipeline.tagging import chosen_before, tag_corpus
 from discourse.pipeline.workspace import Progress, quiet
+from discourse.workers import HERE, Where
 
 if TYPE_CHECKING:
     from discourse.export import Figure
@@ -85,13 +86,15 @@ def written(measured: Measured, names: Sequence[str] = (), *, out: Path | str | 
     return files
 
 
-def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Progress = quiet) -> Path:
+def prepared(workspace: Path | str | None = None, *, where: Where = HERE, progress: Progress = quiet) -> Path:
     """Return a workspace that is tagged and measured, with what its last tagging chose; without one, the sample's.
+
+    Another run that is at work on it is waited for.
 
     Parameters
     ----------
     workspace : made by `load_corpus`; without it the sample is loaded into `data/processed/sample`.
-    jobs, progress : as in `tag_corpus`.
+    where, progress : as in `tag_corpus`.
     """
     usual = None
     if workspace is None:
@@ -100,8 +103,8 @@ def prepared(workspace: Path | str | None = None, *, jobs: int = 1, progress: Pr
         workspace = (
             raw.parents[1] / "processed" / "sample" if (raw.parents[2] / "pyproject.toml").is_file() else Path("data/processed/sample")
         )
-        load_corpus(raw, workspace)
-    tag_corpus(workspace, jobs=jobs, progress=progress, **chosen_before(paths.manifest(Path(workspace))))
-    gold = gold_before(paths.manifest(Path(workspace))) or usual
-    measure_corpus(workspace, gold=gold.file if gold else None, split=gold.split if gold else None)
+        load_corpus(raw, workspace, wait=True)
+    tag_corpus(workspace, where=where, progress=progress, wait=True, **chosen_before(workspaces.manifest(Path(workspace))))
+    gold = gold_before(workspaces.manifest(Path(workspace))) or usual
+    measure_corpus(workspace, gold=gold.file if gold else None, split=gold.split if gold else None, wait=True)
     return Path(workspace)

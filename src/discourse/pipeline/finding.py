@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from discourse import paths
+from discourse import workspaces
 from discourse.errors import InputError, WorkspaceError
 from discourse.pipeline.passports import FOLDER, kept
 
@@ -161,7 +161,7 @@ def _same_number(a: str, b: str) -> bool:
 
 
 def _workspaces() -> Iterator[Path]:
-    yield from sorted(file.parent for file in PROCESSED.glob(f"*/{paths.MANIFEST}"))
+    yield from sorted(file.parent for file in PROCESSED.glob(f"*/{workspaces.MANIFEST}"))
 
 
 def _keeping(identifier: str) -> Path:
@@ -175,7 +175,7 @@ def _keeping(identifier: str) -> Path:
 def _of_source(passport: Mapping[str, Any]) -> Path:
     """Return the workspace of a passport's corpus: the one that keeps it, else the only one of the same source."""
     source, identifier = passport["isBasedOn"].get("identifier"), passport.get("identifier")
-    alike = [folder for folder in _workspaces() if paths.manifest(folder)["corpus"]["source"] == source]
+    alike = [folder for folder in _workspaces() if workspaces.manifest(folder)["corpus"]["source"] == source]
     keeping = [folder for folder in alike if (folder / FOLDER / f"{identifier}.json").is_file()]
     if len(keeping or alike) != 1:
         many = f"{len(alike)} workspaces in {PROCESSED} are" if alike else f"No workspace in {PROCESSED} is"

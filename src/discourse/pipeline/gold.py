@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse import paths
+from discourse import paths, workspaces
 from discourse.errors import InputError
 from discourse.pipeline.coded import CODERS, MEASURE, coded_sentences, framings_coded
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from discourse.measure import Gold
     from discourse.tag import Tagger
 
-__all__ = ["Corpus", "GoldFile", "Lines", "correction_said", "gold_in", "lines_in"]
+__all__ = ["Corpus", "GoldFile", "Lines", "correction_said", "gold_in", "gold_of", "lines_in"]
 
 Row = dict[str, Any]
 Place = tuple[str, int]
@@ -32,7 +32,7 @@ class GoldFile(NamedTuple):
 
 
 class Corpus(NamedTuple):
-    """The posts of a workspace that count, with all its sentences and codings."""
+    """The posts of a workspace that count, with its sentences and codings: all, or those that matter."""
 
     workspace: Path
     posts: pd.DataFrame
@@ -63,6 +63,28 @@ def lines_in(corpus: Corpus, chosen: GoldFile, tagger: Tagger) -> Lines:
     placed = _placed(rows, corpus, chosen.file)
     counted = set(corpus.posts["post_id"])
     return Lines(codes, placed, {place: row for place, row in placed.items() if place[0] in counted}, len(rows))
+
+
+def gold_of(workspace: Path, posts: pd.DataFrame, chosen: GoldFile, tagger: Tagger) -> tuple[Gold, dict[str, Any]]:
+    """Return what `gold_in` returns for a workspace, of which only what the gold needs is read into memory.
+
+    Parameters
+    ----------
+    workspace : tagged.
+    posts : those that count.
+    chosen, tagger : as in `gold_in`.
+    """
+    import pandas as pd
+
+    _, rows = _read(chosen, tagger)
+    texts, ids = {row["text"] for row in rows}, {row.get("post_id") for row in rows}
+    parts = []
+    for _, part in workspaces.read_parts(workspace, "sentences"):
+        needed = part["text"].isin(texts) | part["post_id"].isin(ids) | (tagger.known.find(part["text"]) >= 0)
+        parts.append(part[needed])
+    sentences = pd.concat(parts, ignore_index=True)
+    codings = [part[part["post_id"].isin(sentences["post_id"])] for _, part in workspaces.read_parts(workspace, "codings")]
+    return gold_in(Corpus(workspace, posts, sentences, pd.concat(codings, ignore_index=True)), chosen, tagger)
 
 
 def gold_in(corpus: Corpus, chosen: GoldFile, tagger: Tagger) -> tuple[Gold, dict[str, Any]]:

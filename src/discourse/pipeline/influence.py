@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import workspaces
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.tagging import tagger_of
 from discourse.pipeline.workspace import Progress, current, quiet
@@ -125,7 +125,7 @@ def influence(
     counted, coded, undated = _counted(workspace, code, by, tagged["language"], only_headline)
     parts, n_moved = _parts(coded, tagger, code, progress)
     about = {
-        "corpus": paths.manifest(workspace)["corpus"]["title"], "code": code, "name": names[code], "by": by, "headline": only_headline,
+        "corpus": workspaces.manifest(workspace)["corpus"]["title"], "code": code, "name": names[code], "by": by, "headline": only_headline,
         "method": tagger.model.title if tagger.learned and code in tagger.model.codes else "rules",
         "codebook": tagged["codebook"], "n": len(coded), "n_posts": int(coded["post_id"].nunique()),
         "n_posts_counted": len(counted), "n_undated": undated, "n_not_found_again": n_moved,
@@ -140,7 +140,7 @@ def _counted(workspace: Path, code: str, by: str, language: str, only_headline: 
     from discourse.measure.groups import period_of
     from discourse.measure.measures import headline
 
-    posts, sentences, codings, mentions = (tables.read(workspace, name) for name in ("posts", "sentences", "codings", "mentions"))
+    posts, sentences, codings, mentions = (workspaces.read(workspace, name) for name in ("posts", "sentences", "codings", "mentions"))
     posts = counted(posts, language=language).posts
     posts = posts.assign(period=period_of(posts, by=by))
     dated = posts[posts["period"].notna()]

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import WorkspaceError
 from discourse.pipeline.workspace import current
 
@@ -47,13 +47,13 @@ def filter_of(workspace: Path | str, *, keep_names: bool = False) -> Filter:
     from discourse.export import Filter, Names, private_names
 
     workspace = Path(workspace)
-    record = paths.manifest(workspace) if keep_names else current(workspace, "tag", "posts", "tagged")
+    record = workspaces.manifest(workspace) if keep_names else current(workspace, "tag", "posts", "tagged")
     posts = licences_of(workspace)
     opened = dict(zip(posts["post_id"], posts["is_open"], strict=True))
     if keep_names:
         return Filter(Names(), opened)
-    others = {name: tables.read(workspace, name) for name in ("comments", "notes")}
-    names = private_names(posts, tables.read(workspace, "mentions"), known=_spellings(record), **others)
+    others = {name: workspaces.read(workspace, name) for name in ("comments", "notes")}
+    names = private_names(posts, workspaces.read(workspace, "mentions"), known=_spellings(record), **others)
     return Filter(names, opened)
 
 
@@ -61,7 +61,7 @@ def licences_of(workspace: Path) -> pd.DataFrame:
     """Return the posts of a workspace with `licence`, each its own or else its blog's, and whether that `is_open`."""
     from discourse.export import is_open
 
-    posts, sources = tables.read(workspace, "posts"), tables.read(workspace, "sources").set_index("source")["licence"]
+    posts, sources = workspaces.read(workspace, "posts"), workspaces.read(workspace, "sources").set_index("source")["licence"]
     licences = posts["licence"].fillna(posts["source"].map(sources))
     return posts.assign(licence=licences, is_open=[isinstance(licence, str) and is_open(licence) for licence in licences])
 

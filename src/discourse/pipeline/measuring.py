@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import InputError, did_you_mean
-from discourse.pipeline.gold import Corpus, GoldFile, gold_in
+from discourse.pipeline.counting import counted_posts, counts_of, named_in, parts_counted
+from discourse.pipeline.gold import GoldFile, gold_of
 from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.tagging import TAGGED, tagger_of
 from discourse.pipeline.workspace import commit, current
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["balance", "gold_before", "measure_corpus", "shares", "within_years", "write_table"]
 
 
-def measure_corpus(workspace: Path | str, *, gold: Path | str | None = None, split: str | None = None) -> dict[str, Any]:
+def measure_corpus(
+    workspace: Path | str, *, gold: Path | str | None = None, split: str | None = None, wait: bool = False
+) -> dict[str, Any]:
     """Count and estimate, and return the workspace's manifest.
 
     Parameters
@@ -30,29 +33,51 @@ def measure_corpus(workspace: Path | str, *, gold: Path | str | None = None, spl
     gold : a file of hand-coded sentences (JSON Lines, as `adjudicate` writes it) that correct the shares of the codes in it; `p_inclusion`
         is the chance with which each was drawn. Sentences of other corpora are passed over.
     split : only the lines of `gold` with this `split`.
+    wait : for another run that is at work on the workspace; without it that is an error.
 
     Raises
     ------
     WorkspaceError : the posts have changed since they were tagged, or were never tagged.
     InputError : the gold is malformed, of other texts, or was used to fit the tagger.
     """
-    from discourse.measure import MEASURE, measure
+    from discourse.measure import measure
 
     workspace = Path(workspace)
-    record = current(workspace, "tag", "posts", "tagged")
-    tagged = record["tag"]
     chosen = GoldFile(Path(gold), split) if gold is not None else None
-    inputs = {name: record["tables"][name] for name in ("posts", *TAGGED)} | {"measured_by": MEASURE, "tagger": tagged["fingerprint"]}
-    if chosen is not None:
-        inputs |= {"gold": _hash(chosen.file), "split": split}
-    if record.get("measure", {}).get("inputs") == inputs and paths.holds(workspace, record, ("counts", "estimates")):
+    if (record := _current(workspace, chosen)) is not None:
         return record
-    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "mentions", "codings")}
-    coded, about = _gold(workspace, corpus, chosen, tagged["language"]) if chosen is not None else (None, None)
-    codes = {kind: list(tagged[kind]) for kind in ("framings", "themes")}
-    done = measure(corpus, **codes, language=tagged["language"], gold=coded)
-    record["measure"] = {"codings": record["tables"]["codings"], "inputs": inputs, "left_out": done.left_out, "gold": about}
-    return commit(workspace, {"counts": done.counts, "estimates": done.estimates}, record)
+    with workspaces.locked(workspace, wait=wait):
+        if (record := _current(workspace, chosen)) is not None:  # another run has done it meanwhile
+            return record
+        record = current(workspace, "tag", "posts", "tagged")
+        tagged = record["tag"]
+        posts, left_out = counted_posts(workspace, tagged["language"])
+        parts = {"counts": parts_counted(workspace, record)}
+        counts = workspaces.read(workspace, "counts", parts=parts["counts"])
+        coded, about = gold_of(workspace, posts, chosen, tagger_of(workspace)) if chosen is not None else (None, None)
+        codes = {kind: list(tagged[kind]) for kind in ("framings", "themes")}
+        estimates = measure(posts, counts, named_in(workspace, posts), **codes, gold=coded)
+        parts["estimates"] = [workspaces.keep(workspace, "estimates", "0000", estimates)]
+        record["measure"] = {"codings": record["tables"]["codings"], "inputs": _inputs(record, chosen), "left_out": left_out, "gold": about}
+        return commit(workspace, parts, record)
+
+
+def _current(workspace: Path, chosen: GoldFile | None) -> dict[str, Any] | None:
+    """Return the manifest where the numbers are of these codings and this gold, else nothing."""
+    record = current(workspace, "tag", "posts", "tagged")
+    alike = record.get("measure", {}).get("inputs") == _inputs(record, chosen)
+    return record if alike and workspaces.holds(workspace, record, ("counts", "estimates")) else None
+
+
+def _inputs(record: Mapping[str, Any], chosen: GoldFile | None) -> dict[str, Any]:
+    """Return what the numbers are made from."""
+    from discourse.measure import MEASURE
+
+    inputs = {name: record["tables"][name] for name in ("posts", *TAGGED)} | {
+        "measured_by": MEASURE,
+        "tagger": record["tag"]["fingerprint"],
+    }
+    return inputs | ({"gold": _hash(chosen.file), "split": chosen.split} if chosen is not None else {})
 
 
 def gold_before(record: Mapping[str, Any]) -> GoldFile | None:
@@ -99,7 +124,7 @@ def shares(
             raise InputError(f"There is no {kind} {value!r}.{did_you_mean(value, names)}")
     wanted = list(codes) or list(tagged["framings"] or tagged["themes"])
     used = GoldFile(Path(gold), split) if gold is not None else gold_before(record)
-    posts, counts, coded = _material(workspace, tagged["language"], used, years)
+    posts, counts, coded = _material(workspace, record, used, years)
     if set(by) & set(measure.ATTRIBUTES):
         measures = list(measure.measures_by(wanted, by))
     else:
@@ -127,22 +152,19 @@ def balance(
 
     workspace = Path(workspace)
     record = current(workspace, "tag", "posts", "tagged")
-    posts, counts, coded = _material(workspace, record["tag"]["language"], gold_before(record), years)
+    posts, counts, coded = _material(workspace, record, gold_before(record), years)
     held = [one for one in measure.usual_measures(codes, ()) if one.name == "share_author"]
     return measure.differences(posts, counts, (held[0], held[1]), by=by, gold=coded)
 
 
 def _material(
-    workspace: Path, language: str, used: GoldFile | None, years: tuple[int | None, int | None]
+    workspace: Path, record: Mapping[str, Any], used: GoldFile | None, years: tuple[int | None, int | None]
 ) -> tuple[pd.DataFrame, pd.DataFrame, Gold | None]:
     """Return the posts that count, of some years, their counts, and the gold in them."""
-    from discourse import measure
-
-    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings")}
-    posts = within_years(measure.counted(corpus["posts"], language=language).posts, *years)
-    counts = measure.count(posts, corpus["sentences"], corpus["codings"])
-    coded = gold_in(Corpus(workspace, posts, corpus["sentences"], corpus["codings"]), used, tagger_of(workspace))[0] if used else None
-    return posts, counts, coded
+    posts = within_years(counted_posts(workspace, record["tag"]["language"])[0], *years)
+    counts = counts_of(workspace, record)
+    counts = counts[counts["post_id"].isin(posts["post_id"])].reset_index(drop=True)
+    return posts, counts, gold_of(workspace, posts, used, tagger_of(workspace))[0] if used else None
 
 
 def within_years(posts: pd.DataFrame, first: int | None, last: int | None) -> pd.DataFrame:
@@ -177,13 +199,6 @@ def write_table(table: pd.DataFrame, file: Path | str, *, leaving: Leaving) -> N
     data = leaving.csv(table, file)
     leaving.record()
     paths.write_whole(Path(file), data)
-
-
-def _gold(workspace: Path, corpus: Mapping[str, pd.DataFrame], chosen: GoldFile, language: str) -> tuple[Gold, dict[str, Any]]:
-    from discourse.measure import counted
-
-    posts = counted(corpus["posts"], language=language).posts
-    return gold_in(Corpus(workspace, posts, corpus["sentences"], corpus["codings"]), chosen, tagger_of(workspace))
 
 
 def _hash(file: Path) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from discourse import tables
+from discourse import tables, workspaces
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.measuring import within_years
 from discourse.pipeline.workspace import current
@@ -180,7 +180,7 @@ def narrowed(
 
     record = current(workspace, "tag", "posts", "tagged")
     tagged = record["tag"]
-    posts, sentences, mentions = (tables.read(workspace, name) for name in ("posts", "sentences", "mentions"))
+    posts, sentences, mentions = (workspaces.read(workspace, name) for name in ("posts", "sentences", "mentions"))
     chosen = counted(posts, language=tagged["language"])
     posts, names = within_years(chosen.posts, *years), {**tagged["framings"], **tagged["themes"]}
     labels = named_categories(chosen.posts)
@@ -209,7 +209,7 @@ def _coded(workspace: Path, posts: pd.DataFrame, code: str, *, framing: bool) ->
     """Return `post_id` and `sentence` of the sentences that carry a code; a framing as its headline share counts it."""
     from discourse.measure.measures import headline
 
-    codings = tables.read(workspace, "codings")
+    codings = workspaces.read(workspace, "codings")
     codings = codings[(codings["code"] == code) & codings["post_id"].isin(posts["post_id"])]
     found: pd.DataFrame = (headline(codings) if framing else codings)[["post_id", "sentence"]].drop_duplicates(ignore_index=True)
     return found

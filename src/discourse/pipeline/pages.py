@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from discourse import paths
+from discourse import paths, workspaces
 from discourse.pipeline.charts import CHARTS, Measured
 from discourse.pipeline.figures import prepared, written
 from discourse.pipeline.leaving import Leaving
@@ -47,7 +47,7 @@ def reproduce(
     folder = paths.project("notebooks")
     given_to(folder, notebooks, parameters or {})
     ready = prepared(workspace, progress=progress)
-    record = paths.manifest(ready)
+    record = workspaces.manifest(ready)
     usual = Path("reports") if workspace is None else Path("reports", record["corpus"]["source"])
     out, said = paths.folder_for(Path(reports) if reports else usual), made_with_said(record)
     if not notebooks:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import InputError, WorkspaceError
 from discourse.pipeline.scope import EVERYTHING, Scope, chosen_codes, in_scope
 from discourse.pipeline.tagging import coded_by, tagger_of
@@ -108,7 +108,7 @@ def plan_coding(
 def _outside(out: Path) -> None:
     """Check that a folder does not lie in a workspace, which may be deleted at any time."""
     for folder in (out.resolve(), *out.resolve().parents):
-        if (folder / paths.MANIFEST).is_file() and (folder / "posts.parquet").is_file():
+        if (folder / workspaces.MANIFEST).is_file() and (folder / "posts").is_dir():
             raise WorkspaceError(
                 f"{out}: lies in the workspace {folder}, and workspaces are safe to delete; choose a folder apart from it."
             )
@@ -117,8 +117,8 @@ def _outside(out: Path) -> None:
 def _material(workspace: Path, tagged: Mapping[str, Any], scope: Scope, codes: Mapping[str, str]) -> _Material:
     from discourse.measure.sampling import strata
 
-    posts, left_out = in_scope(tables.read(workspace, "posts"), scope, language=tagged["language"])
-    sentences, codings = tables.read(workspace, "sentences"), tables.read(workspace, "codings")
+    posts, left_out = in_scope(workspaces.read(workspace, "posts"), scope, language=tagged["language"])
+    sentences, codings = workspaces.read(workspace, "sentences"), workspaces.read(workspace, "codings")
     known = tagger_of(workspace).known.find(sentences["text"]) >= 0
     n_known = int((known & sentences["post_id"].isin(posts["post_id"])).sum())
     sentences = sentences[~known]

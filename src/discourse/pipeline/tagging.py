@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import WorkspaceError
-from discourse.pipeline.workspace import Progress, commit, quiet, table
+from discourse.kept import Kept, kept_in, key
+from discourse.pipeline.workspace import Progress, commit, parts_before, quiet, table
+from discourse.workers import HERE, Run, Where, workers
+from discourse.workspaces import Part
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,14 +33,17 @@ class Chosen(TypedDict, total=False):
     model: Path | None
 
 
-def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = quiet, **chosen: Unpack[Chosen]) -> dict[str, Any]:
+def tag_corpus(
+    workspace: Path | str, *, where: Where = HERE, progress: Progress = quiet, wait: bool = False, **chosen: Unpack[Chosen]
+) -> dict[str, Any]:
     """Tag every post of a workspace and return its manifest; posts that were tagged alike before are not tagged again.
 
     Parameters
     ----------
     workspace : made by `load_corpus`.
-    jobs : number of processes; the tables do not depend on it.
+    where : number of processes, or the address of a Dask cluster; the tables do not depend on it.
     progress : called with what is done, how many posts are done, and of how many.
+    wait : for another run that is at work on the workspace; without it that is an error.
     chosen : any of `codebook` (a file; without it the shipped one), `gazetteer` (files that add to the shipped one), `pipeline` (an
         installed spaCy pipeline; without it the shipped one) and `model` (of framings, made by `train_model`; without it the shipped one
         where the codebook has its framings, else rules alone).
@@ -45,32 +51,75 @@ def tag_corpus(workspace: Path | str, *, jobs: int = 1, progress: Progress = qui
     Raises
     ------
     CodebookError, ModelError, PipelineError : what is chosen is malformed, does not fit, or is not there.
+    WorkerError : there are no such processes, or no such cluster.
+    WorkspaceError : another run is at work on the workspace, or it cannot be written.
     """
-    from discourse.tag import SPLITTER, tag, tagger_from
+    from discourse.tag import files_of
+
+    workspace, choice = Path(workspace), _choice(**chosen)
+    if (record := _current(workspace, choice)) is not None:
+        return record | {"tagged_anew": 0}
+    with workspaces.locked(workspace, wait=wait):
+        if (record := _current(workspace, choice)) is not None:  # another run has done it meanwhile
+            return record | {"tagged_anew": 0}
+        record = workspaces.manifest(workspace)
+        about = _about(choice) | {"posts": record["tables"]["posts"], "files": files_of(choice)}
+        with kept_in(workspace / CACHE) as kept, workers(where) as run:
+            made, anew = _tagged(workspace, record, choice, kept=kept, run=run, progress=progress)
+            record = commit(workspace, made, record | {"tag": about, "chosen": _record(choice)})
+            kept.forget_unused()
+        return record | {"tagged_anew": anew}
+
+
+def _current(workspace: Path, choice: Choice) -> dict[str, Any] | None:
+    """Return the manifest where the tables are those of these posts and of this choice, else nothing; nothing is loaded for that."""
+    from discourse.tag import files_of
+
+    record = workspaces.manifest(workspace)
+    before = record.get("tag", {})
+    alike = before.get("posts") == record["tables"]["posts"] and record.get("chosen") == _record(choice)
+    alike = alike and before.get("files") == files_of(choice)
+    return record if alike and workspaces.holds(workspace, record, TAGGED) else None
+
+
+def _tagged(
+    workspace: Path, record: Mapping[str, Any], choice: Choice, *, kept: Kept, run: Run, progress: Progress
+) -> tuple[dict[str, list[Part]], int]:
+    """Tag what is not kept yet, and write the parts of the tables whose posts or tagger have changed."""
+    from discourse.tag import READ, tag, tagged, tagger_from
+
+    def posts() -> Iterator[tuple[Part, pd.DataFrame]]:
+        return workspaces.read_parts(workspace, "posts", columns=READ)
+
+    n = sum(part["rows"] for part in record["parts"]["posts"])
+    anew = tag((frame for _, frame in posts()), choice, kept=kept, run=run, progress=lambda done: progress("Tagging posts", done, n))
+    fingerprint, old = tagger_from(choice).fingerprint, parts_before(record, workspace, TAGGED)
+    made: dict[str, list[Part]] = {name: [] for name in TAGGED}
+    for part, frame in posts():
+        made_from, place = key(part["sha256"], fingerprint), workspaces.place(part)
+        there = old.get(made_from)
+        if there is None or workspaces.place(there["sentences"]) != place:
+            built = tagged(frame, fingerprint, kept)
+            there = {name: workspaces.keep(workspace, name, place, built[name], made_from=made_from) for name in TAGGED}
+        for name in TAGGED:
+            made[name].append(there[name])
+    return made, anew
+
+
+def _about(choice: Choice) -> dict[str, Any]:
+    """Return what the manifest says of a tagger."""
+    from discourse.tag import SPLITTER, tagger_from
     from discourse.tag.codebook import rule_hashes
 
-    workspace = Path(workspace)
-    record = paths.manifest(workspace)
-    choice = _choice(**chosen)
     tagger = tagger_from(choice)
-    before, chose = record.get("tag", {}), _record(choice)
-    alike = before.get("posts") == record["tables"]["posts"] and before.get("fingerprint") == tagger.fingerprint
-    alike = alike and record.get("chosen") == chose and before.get("parts") == tagger.parts and "rules" in before
-    if alike and paths.holds(workspace, record, TAGGED):
-        return record | {"tagged_anew": 0}
-    posts = tables.read(workspace, "posts")
-    made, anew = tag(posts, choice, cache_file=workspace / CACHE, jobs=jobs, progress=lambda done, of: progress("Tagging posts", done, of))
     book = tagger.codebook
-    record["tag"] = {
-        "posts": record["tables"]["posts"], "fingerprint": tagger.fingerprint, "parts": tagger.parts, "splitter": SPLITTER,
-        "language": book.language,
+    return {
+        "fingerprint": tagger.fingerprint, "parts": tagger.parts, "splitter": SPLITTER, "language": book.language,
         "codebook": f"{book.name} {book.version}", "codebook_sha256": book.sha256, "gazetteer_sha256": tagger.gazetteer.sha256,
         "pipeline": tagger.english.name, "model": _model(tagger, choice.model),
         "framings": book.of_kind("framing"), "themes": book.of_kind("theme"),
         "rules": rule_hashes(choice.codebook or paths.resource("codebook", "digital_rights.yaml")),
     }  # fmt: skip
-    record["chosen"] = chose
-    return commit(workspace, made, record) | {"tagged_anew": anew}
 
 
 def _choice(
@@ -131,7 +180,7 @@ def tagger_of(workspace: Path) -> Tagger:
     """
     from discourse.tag import Choice, tagger_from
 
-    record = paths.manifest(workspace)
+    record = workspaces.manifest(workspace)
     chosen = record.get("chosen", {})
     given: dict[str, Any] = {key: Path(chosen[key]) for key in ("codebook", "model") if chosen.get(key)}
     given |= {"pipeline": chosen["pipeline"]} if chosen.get("pipeline") else {}

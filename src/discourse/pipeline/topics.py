@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import tables
+from discourse import workspaces
 from discourse.errors import InputError
 from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.measuring import write_table
@@ -85,7 +85,7 @@ def topics(
     tagged = record["tag"]
     if seeds < FEWEST_SEEDS:
         raise InputError(f"{seeds} seed{'s' * (seeds != 1)}: stability compares seeds; at least {FEWEST_SEEDS} are needed, 10 are usual.")
-    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "mentions", "codings")}
+    corpus = {name: workspaces.read(workspace, name) for name in ("posts", "sentences", "mentions", "codings")}
     chosen = measure.counted(corpus["posts"], language=tagged["language"])
     documents = model.documents(chosen.posts, corpus["sentences"], corpus["mentions"], language=tagged["language"])
     with threadpool_limits(limits=1):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import InputError, did_you_mean
+from discourse.pipeline.counting import counted_posts, counts_of
 from discourse.pipeline.events import events_of
-from discourse.pipeline.gold import Corpus, GoldFile, correction_said, gold_in
+from discourse.pipeline.gold import GoldFile, correction_said, gold_of
 from discourse.pipeline.leaving import Leaving
 from discourse.pipeline.measuring import gold_before, within_years, write_table
 from discourse.pipeline.passports import without_passport
@@ -93,22 +94,22 @@ def trends(
     wanted = list(dict.fromkeys(codes)) or list(tagged["framings"] or tagged["themes"])
     dates = events_of(events)
     used = GoldFile(Path(gold), split) if gold is not None else gold_before(record)
-    corpus = {name: tables.read(workspace, name) for name in ("posts", "sentences", "codings", "sources")}
-    chosen = measure.counted(corpus["posts"], language=tagged["language"])
-    known = measure.dated(chosen.posts)
+    counting, out = counted_posts(workspace, tagged["language"])
+    known = measure.dated(counting)
     posts = within_years(known.posts, *years)
-    counts = measure.count(posts, corpus["sentences"], corpus["codings"])
-    whole = Corpus(workspace, posts, corpus["sentences"], corpus["codings"])
-    by_hand, about = gold_in(whole, used, tagger_of(workspace)) if used else (None, None)
+    counts = counts_of(workspace, record)
+    counts = counts[counts["post_id"].isin(posts["post_id"])].reset_index(drop=True)
+    by_hand, about = gold_of(workspace, posts, used, tagger_of(workspace)) if used else (None, None)
     of_kinds = ([code for code in wanted if code in tagged[kind]] for kind in ("framings", "themes"))
     measures = [one for one in measure.usual_measures(*of_kinds) if one.name in ("share_author", "share")]
     found = measure.trends(posts, counts, measures, gold=by_hand, events=dates, seed=seed)
-    left_out = {**chosen.left_out, **({UNDATED: known.n_undated} if known.n_undated else {})}
+    left_out = {**out, **({UNDATED: known.n_undated} if known.n_undated else {})}
     said = {
         "corpus": record["corpus"]["title"], "n_posts": len(posts),
         "n_sentences": int(counts.loc[counts["code"] == "all", "sentences"].sum()),
         "span": " to ".join(dict.fromkeys(day.strftime("%Y-%m") for day in (posts["published"].min(), posts["published"].max()))),
-        "left_out": left_out, "notices": tuple(corpus["sources"]["notice"].dropna()), "names": {code: names[code] for code in wanted},
+        "left_out": left_out, "notices": tuple(workspaces.read(workspace, "sources")["notice"].dropna()),
+        "names": {code: names[code] for code in wanted},
         "made_with": f"{coded_by(tagged)}; {correction_said(about)}.", "seed": seed,
     }  # fmt: skip
     parts = {field.name: getattr(found, field.name) for field in fields(found)}

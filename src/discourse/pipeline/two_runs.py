@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import WorkspaceError
 from discourse.pipeline.workspace import current
 
@@ -58,7 +58,7 @@ def _run(folder: Path) -> Run:
     """
     current(folder, "tag", "posts", "tagged")
     record = current(folder, "measure", "codings", "measured")
-    return Run(folder, record, {name: tables.read(folder, name) for name in READ})
+    return Run(folder, record, {name: workspaces.read(folder, name) for name in READ})
 
 
 def _refuse_strangers(before: Run, after: Run) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from discourse import tables
+from discourse import workspaces
 from discourse.errors import InputError
 from discourse.pipeline.workspace import current
 
@@ -104,12 +104,12 @@ def _read(folder: Path, language: str) -> tuple[dict[str, pd.DataFrame], dict[st
     """Return the tables of a workspace as far as its posts count, and how many do not, by reason."""
     from discourse import measure
 
-    counted = measure.counted(tables.read(folder, "posts"), language=language)
+    counted = measure.counted(workspaces.read(folder, "posts"), language=language)
     left_out = {reason.removesuffix(", not coded yet"): n for reason, n in counted.left_out.items()}
     if counted.posts.empty:
         others = "; ".join(f"{n:,} {reason}" for reason, n in left_out.items())
         raise InputError(f"{folder}: no post in the language {language!r} counts ({others or 'it has none'}); choose another language.")
-    part = {name: tables.read(folder, name) for name in NAMES}
+    part = {name: workspaces.read(folder, name) for name in NAMES}
     inside = {name: rows[rows["post_id"].isin(counted.posts["post_id"])] for name, rows in part.items() if "post_id" in rows}
     return {**part, "posts": counted.posts, **{name: rows.reset_index(drop=True) for name, rows in inside.items()}}, left_out
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discourse import paths, tables
+from discourse import workspaces
 from discourse.errors import WorkspaceError
+from discourse.workspaces import Part
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Progress", "commit", "current", "quiet", "table"]
+__all__ = ["Progress", "commit", "current", "parts_before", "quiet", "table"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -21,18 +22,27 @@ def quiet(what: str, done: int, of: int) -> None:
     """Show no progress."""
 
 
-def commit(workspace: Path, made: dict[str, pd.DataFrame], record: dict[str, Any]) -> dict[str, Any]:
-    """Write tables and manifest in one step and return the manifest, which names every table's content by its hash."""
-    files = {f"{name}.parquet": tables.to_bytes(name, frame) for name, frame in made.items()}
-    hashes = record.get("tables", {}) | {name: paths.sha256(files[f"{name}.parquet"]) for name in made}
-    record = {**record, "tables": hashes}
-    paths.commit(workspace, files, record)
-    return record
+def commit(workspace: Path, made: Mapping[str, Sequence[Part]], record: Mapping[str, Any]) -> dict[str, Any]:
+    """Put a manifest in place that lists these parts, and return it; it names every table's content by a hash."""
+    parts = record.get("parts", {}) | {name: list(some) for name, some in made.items()}
+    carried = {name: some for name, some in record.get("carried", {}).items() if name not in parts}
+    hashes = {name: workspaces.fingerprint(some) for name, some in parts.items()}
+    return workspaces.commit(workspace, {**record, "parts": parts, "carried": carried, "tables": hashes})
+
+
+def parts_before(record: Mapping[str, Any], workspace: Path, names: Sequence[str]) -> dict[str, dict[str, Part]]:
+    """Return what a part was made from -> table -> that part, of parts that are there in all these tables."""
+    found: dict[str, dict[str, Part]] = {}
+    for name in names:
+        for part in record.get("parts", {}).get(name) or record.get("carried", {}).get(name, ()):
+            if workspaces.is_whole(workspace, part):
+                found.setdefault(part["made_from"], {})[name] = part
+    return {made_from: some for made_from, some in found.items() if len(some) == len(names)}
 
 
 def current(workspace: Path, stage: str, table_name: str, done: str) -> dict[str, Any]:
     """Return the manifest, after checking that a stage was run on the table as it is now."""
-    record = paths.manifest(workspace)
+    record = workspaces.manifest(workspace)
     if record.get(stage, {}).get(table_name) != record["tables"].get(table_name):
         why = f"{table_name} have changed since they were {done}" if stage in record else f"{table_name} were never {done}"
         raise WorkspaceError(f"{workspace}: {why}; run: discourse {stage} {workspace}")
@@ -41,5 +51,5 @@ def current(workspace: Path, stage: str, table_name: str, done: str) -> dict[str
 
 def table(workspace: Path | str, name: str) -> pd.DataFrame:
     """Read one table of a workspace as a data frame."""
-    paths.manifest(Path(workspace))
-    return tables.read(Path(workspace), name)
+    workspaces.manifest(Path(workspace))
+    return workspaces.read(Path(workspace), name)

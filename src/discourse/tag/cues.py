@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from discourse.paths import resource, resource_rows, sha256
+from discourse.tag.literals import Possible
 
-__all__ = ["Cue", "cues", "fingerprint"]
+__all__ = ["Cue", "cues", "fingerprint", "found_cues"]
 
 FILES = (
     "clause",
@@ -38,6 +40,17 @@ def cues(name: str) -> tuple[Cue, ...]:
     compiled = [re.compile(rf"\b(?:{row['pattern']})(?!\w)", re.IGNORECASE) for row in rows]
     kinds = [row.get("modality") or row.get("speaker") or row.get("code") or row.get("weal") or name for row in rows]
     return tuple(Cue(r["cue"], kind, p, r["example"], r["no_example"]) for r, kind, p in zip(rows, kinds, compiled, strict=True))
+
+
+def found_cues(name: str, text: str) -> Iterator[tuple[Cue, re.Match[str]]]:
+    """Yield every match of the cues of a file in a text, cue by cue."""
+    rows = cues(name)
+    yield from ((rows[n], match) for n in _possible(name).within(text) for match in rows[n].pattern.finditer(text))
+
+
+@cache
+def _possible(name: str) -> Possible:
+    return Possible([cue.pattern for cue in cues(name)])
 
 
 @cache

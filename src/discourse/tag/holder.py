@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from discourse.tag.framing import attributions, quotations
+from discourse.tag.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,7 +58,7 @@ def holder_of(doc: Doc, start: int, end: int, *, answer: str, quoted: bool = Fal
     quoted : whether the sentence stands in a block quotation or in a quotation opened before it.
     speaker : who was named last in the paragraph.
     """
-    inside = quoted or any(a <= start and end <= b for a, b in quotations(doc.text))
+    inside = quoted or any(a <= start and end <= b for a, b in quotations(tokens_of(doc).text))
     whole = any(said.reach == "whole" and said.speaker not in UNNAMED for said in attributions(doc))
     if not (inside or whole) and answer == "author":
         return Holder("author")
@@ -80,7 +81,7 @@ def speaker_of(doc: Doc, start: int, end: int) -> Holder | None:
     if not found:
         return None
     _, _, a, b = min(found)
-    return Holder("other", doc.text[a:b], a, b)
+    return Holder("other", tokens_of(doc).text[a:b], a, b)
 
 
 def quotation_open(sentence: str, before: bool) -> bool:

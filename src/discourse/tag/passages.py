@@ -16,6 +16,8 @@ SCRIPTS = {
     "hi": r"\u0900-\u097f",
     "en": r"A-Za-z\u00c0-\u024f",
 }
+LATIN = "en"
+NOT_LATIN = re.compile(rf"[^\W\d_{SCRIPTS[LATIN]}]")
 SHARED = {"uk": "ru", "fa": "ar", "ur": "ar", "ja": "zh"}
 MOSTLY = 0.5
 FEWEST_LETTERS = 8
@@ -35,9 +37,11 @@ def language_of(sentence: str, language: str) -> str:
     >>> language_of("관리소는 없다고 그들은 말한다.", "en"), language_of("The camps exist.", "ko"), language_of("Les camps existent.", "fr")
     ('ko', 'en', 'fr')
     """
+    if language == LATIN and not NOT_LATIN.search(sentence):
+        return language
     n_letters = sum(character.isalpha() for character in sentence)
     if n_letters < FEWEST_LETTERS:
         return language
     written = next((code for code, script in SCRIPTS.items() if len(_letters(script).findall(sentence)) > MOSTLY * n_letters), language)
     latin = language not in SCRIPTS and language not in SHARED
-    return language if written == SHARED.get(language) or (written == "en" and latin) else written
+    return language if written == SHARED.get(language) or (written == LATIN and latin) else written

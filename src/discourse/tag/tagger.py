@@ -7,15 +7,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from discourse.errors import ModelError
+from discourse.kept import key
+from discourse.paths import program, resource, sha256
 from discourse.tag import cues, entities, sentences
-from discourse.tag.cache import key
 from discourse.tag.codebook import Codebook, read_codebook
-from discourse.tag.english import SHIPPED, English, load_english
+from discourse.tag.english import SHIPPED, English, load_english, pipeline_folder
 from discourse.tag.entities import GAZETTEER, Gazetteer, read_gazetteer
 from discourse.tag.framing import Known, Model, Reader, none_known, read_model
 from discourse.tag.sentences import SPLITTER
 
-__all__ = ["Choice", "Tagger", "tagger_from"]
+__all__ = ["Choice", "Tagger", "files_of", "tagger_from"]
 
 TAGGER = "5"
 KEPT = 4  # taggers that were used last
@@ -90,6 +91,17 @@ def tagger_from(choice: Choice) -> Tagger:
             "fit one with: discourse train --codes FILE --codebook CODEBOOK"
         )
     return tagger
+
+
+def files_of(choice: Choice) -> str:
+    """Return one SHA-256 over every file that can change a coding, the program's own too, without loading any.
+
+    Two choices with the same one give the same tagger; two with different ones may still do.
+    """
+    own = [choice.codebook, *choice.gazetteer, choice.model, pipeline_folder(choice.pipeline), resource()]
+    found = [sorted(path.rglob("*")) if path.is_dir() else [path] for path in own if path is not None]
+    hashes = [f"{path.name} {sha256(path.read_bytes())}" for some in found for path in some if path.is_file()]
+    return key(program("tag", "tables.py"), *hashes)
 
 
 @lru_cache(maxsize=KEPT)

@@ -113,7 +113,7 @@ def read_byline(line: str) -> Byline | None:
     >>> read_byline("By March the network was gone.") is None
     True
     """
-    parsed = _parsed(line)
+    parsed = _parsed(line) if len(line) <= LONGEST_BYLINE else None
     if parsed is None:
         return None
     kind, people = parsed
@@ -131,7 +131,7 @@ def read_byline(line: str) -> Byline | None:
 @lru_cache(maxsize=4096)
 def _parsed(line: str) -> tuple[str, list[tuple[str, str]]] | None:
     """Return the kind of a byline and its people; the same lines are asked for again and again."""
-    if len(line) > LONGEST_BYLINE or not (match := opens_byline(" ".join(line.split()))):
+    if not (match := opens_byline(" ".join(line.split()))):
         return None
     people = _people(re.sub(r"(?<=[^\W\d]{3})\.$", "", match["who"].strip(" ,;|·*_")))
     if not people or not all(_is_role(role) for _, role in people):

@@ -103,7 +103,8 @@ def read_date(value: Any, *, order: str | None = None) -> tuple[date, str] | Non
         value = str(value) if FIRST_YEAR <= value < 10**8 else ""
     if isinstance(value, (list, dict, tuple, bytes)):
         return None
-    return _read(str(value), order)
+    written = str(value)
+    return _read(written, order) if len(written) <= LONGEST else None
 
 
 def find_date(text: str, *, order: str | None = None) -> tuple[date, str, int, int] | None:
@@ -165,7 +166,7 @@ def number_order(values: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def _read(text: str, order: str | None) -> tuple[date, str] | None:
-    if len(text) > LONGEST or not YEAR.search(text):
+    if not YEAR.search(text):
         return None
     if match := ISO.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]), "day")

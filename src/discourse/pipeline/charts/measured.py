@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from discourse import paths, tables
+from discourse import paths, workspaces
 from discourse.errors import InputError, did_you_mean
 from discourse.pipeline.charts.asked import Asked
-from discourse.pipeline.gold import Corpus, correction_said, gold_in
+from discourse.pipeline.gold import correction_said, gold_of
 from discourse.pipeline.measuring import balance, gold_before, shares, within_years
 from discourse.pipeline.tagging import coded_by, tagger_of
 from discourse.pipeline.trending import trends_or_why
@@ -85,7 +85,7 @@ class Measured:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table of the workspace, whole."""
-        return self.shared(name, lambda measured: tables.read(measured.workspace, name))
+        return self.shared(name, lambda measured: workspaces.read(measured.workspace, name))
 
     @property
     def posts(self) -> pd.DataFrame:
@@ -116,8 +116,7 @@ class Measured:
         if used is None or not used.file.is_file() or paths.sha256(used.file.read_bytes()) != about["sha256"]:
             return None
         posts = counted(self.posts, language=self.record["tag"]["language"]).posts
-        corpus = Corpus(self.workspace, posts, self.table("sentences"), self.table("codings"))
-        return gold_in(corpus, used, tagger_of(self.workspace))[0]
+        return gold_of(self.workspace, posts, used, tagger_of(self.workspace))[0]
 
     def shares(self, *, by: Sequence[str] = (), unit: str = "sentence", codes: Iterable[str] | None = None) -> pd.DataFrame:
         """Return rows of `estimates` for the years asked for, in a grouping; those of the table itself where it holds them.

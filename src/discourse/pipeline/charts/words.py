@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from discourse import paths
+from discourse import workspaces
 from discourse.errors import InputError, PipelineError
 from discourse.pipeline.clouds import codes_marked
 from discourse.pipeline.topics import topics as fitted
@@ -92,7 +92,7 @@ def topics(measured: Measured) -> Chart:
 
 def topics_of(measured: Measured) -> Topics:
     """Return topics, so many as are asked for, else 8: the same tables give the same ones, and they are fitted once."""
-    record = paths.manifest(measured.workspace)["tables"]
+    record = workspaces.manifest(measured.workspace)["tables"]
     return _fitted(str(measured.workspace), tuple(sorted(record.items())), measured.asked.k or K)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from discourse.tag.codebook.acts import Acts
 from discourse.tag.codebook.lemmas import Lemmas
 from discourse.tag.codebook.parse import Parse, parsed
+from discourse.tag.literals import Possible
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,9 +63,14 @@ class Rule:
     has_hangul: bool = False
 
     @property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The pattern of a rule of the sorts `cue` and `terms`."""
+        return self.cue if isinstance(self.cue, re.Pattern) else None
+
+    @property
     def needs_doc(self) -> bool:
         """Whether the rule holds only in a sentence that is parsed."""
-        return not isinstance(self.cue, re.Pattern)
+        return self.pattern is None
 
     def find(self, reading: Reading) -> tuple[int, int] | None:
         """Return where the cue is, where the rule holds for the sentence."""
@@ -132,13 +138,28 @@ class Codebook:
         doc : the sentence parsed; without it, rules of the sorts `lemmas` and `acts` do not hold.
         kind : `framing` or `theme`: only these codes. A sentence in another language than the codebook's is read for themes alone.
         """
-        reading = Reading(sentence, doc)
-        return [hit for code in self._of(kind) if (hit := next(code.all_in(reading), None))]
+        firsts: dict[str, Hit] = {}
+        for code, rule, reading in self._possible(sentence, doc, kind):
+            if code.code not in firsts and (place := rule.find(reading)):
+                firsts[code.code] = Hit(code.code, *place, rule.id)
+        return list(firsts.values())
 
     def all_hits(self, sentence: str, doc: Doc | None = None, *, kind: str | None = None) -> list[Hit]:
         """Return a hit for every rule that holds, in the order of the codebook; parameters as of `hits`."""
+        possible = self._possible(sentence, doc, kind)
+        return [Hit(code.code, *place, rule.id) for code, rule, reading in possible if (place := rule.find(reading))]
+
+    def _possible(self, sentence: str, doc: Doc | None, kind: str | None) -> Iterator[tuple[Code, Rule, Reading]]:
+        """Yield the rules that may hold, in the order of the codebook: those of whose words the sentence has any."""
         reading = Reading(sentence, doc)
-        return [hit for code in self._of(kind) for hit in code.all_in(reading)]
+        rules, possible = self._rules[kind]
+        yield from ((*rules[n], reading) for n in possible.within(sentence))
+
+    @cached_property
+    def _rules(self) -> dict[str | None, tuple[list[tuple[Code, Rule]], Possible]]:
+        """The rules of each kind, and of all, and what tells which of them may hold."""
+        rules = {kind: [(code, rule) for code in self._of(kind) for rule in code.rules] for kind in (FRAMING, THEME, None)}
+        return {kind: (some, Possible([rule.pattern for _, rule in some])) for kind, some in rules.items()}
 
     def _of(self, kind: str | None) -> tuple[Code, ...]:
         return self.codes if kind is None else tuple(code for code in self.codes if code.kind == kind)

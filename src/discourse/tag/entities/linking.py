@@ -18,6 +18,7 @@ from discourse.tables import UNLINKED
 from discourse.tag.entities.definitions import definitions
 from discourse.tag.entities.gazetteer import Entity, Gazetteer, words
 from discourse.tag.entities.naming import Passage, Span, spans_in
+from discourse.tag.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -179,7 +180,9 @@ def _with_missed(passages: Sequence[Passage], found: list[Mention], short: set[s
     covered = {place for m in found for place in range(m.start, m.end)}
     out = list(found)
     for n, passage in enumerate(passages):
-        for token in passage.doc or ():
+        if passage.doc is None or (surnames | short).isdisjoint(tokens_of(passage.doc).texts):
+            continue
+        for token in passage.doc:
             start = passage.start + token.idx
             if start not in covered and (token.text in short or (token.text in surnames and _is_a_person(token))):
                 out.append(Mention(n, start, start + len(token), token.text, "PERSON", "", token.text, SURNAME))

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from discourse.tag.cues import cues
+from discourse.tag.cues import found_cues
+from discourse.tag.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,7 +25,7 @@ CLAUSES = ("ROOT", "ccomp", "advcl", "acl", "acl:relcl", "xcomp", "conj", "parat
 DEEPEST = 40
 CLOSERS = (",", "”", '"', "—", "–")
 NEAR = 4
-KEPT, OFFSETS = "attributions", "offsets"
+KEPT = "attributions"
 SCARE = 6
 MARKS = ("”", '"')
 FINITE = ("VBD", "VBZ", "VBP")
@@ -56,11 +57,9 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 def token_at(doc: Doc, start: int, end: int) -> Token | None:
     """Return the first token that begins inside a span of characters, else the one that the span lies in."""
-    if OFFSETS not in doc.user_data:
-        doc.user_data[OFFSETS] = [token.idx for token in doc]
-    offsets: list[int] = doc.user_data[OFFSETS]
-    first = bisect_left(offsets, start)
-    if first < len(offsets) and offsets[first] < end:
+    starts = tokens_of(doc).starts
+    first = bisect_left(starts, start)
+    if first < len(starts) and starts[first] < end:
         return doc[first]
     return doc[first - 1] if first else None
 
@@ -86,20 +85,17 @@ def attributions(doc: Doc) -> tuple[Attribution, ...]:
 
 
 def _attributions(doc: Doc) -> Iterator[Attribution]:
-    text = doc.text
-    for cue in cues("holder"):
-        for match in cue.pattern.finditer(text):
-            token = token_at(doc, *match.span())
-            if token is None:
-                continue
-            if cue.kind != "before":
-                first = any(word.lower() in FIRST_PERSON for word in re.findall(r"\w+", match["who"]))
-                yield Attribution(cue.cue, cue.kind, token, "first" if first else "noun", *match.span("who"))
-                continue
-            subject = _subject(token, quoted=" as " in match[0])
-            yield Attribution(
-                cue.cue, cue.kind, token, _kind(subject), *(_extent(subject, token) if subject is not None else (token.idx, token.idx))
-            )
+    for cue, match in found_cues("holder", tokens_of(doc).text):
+        token = token_at(doc, *match.span())
+        if token is None:
+            continue
+        if cue.kind != "before":
+            first = any(word.lower() in FIRST_PERSON for word in re.findall(r"\w+", match["who"]))
+            yield Attribution(cue.cue, cue.kind, token, "first" if first else "noun", *match.span("who"))
+            continue
+        subject = _subject(token, quoted=" as " in match[0])
+        place = _extent(subject, token) if subject is not None else (token.idx, token.idx)
+        yield Attribution(cue.cue, cue.kind, token, _kind(subject), *place)
 
 
 def _subject(verb: Token, *, quoted: bool = False) -> Token | None:

@@ -36,13 +36,15 @@ def weights_of(head: Head, features: Mapping[str, Sequence[Feature]], row: csr_m
     answer : a column of the weights.
     """
     worth = dict(zip(row.indices.tolist(), (row.data * head.weights[row.indices, answer]).tolist(), strict=True))
-    placed = [(head.columns[block].get(f.name), f.tokens) for block in head.blocks for f in features.get(block, ()) if f.tokens]
+    placed: list[tuple[int, tuple[int, ...]]] = []
+    for block, columns in head.columns.items():
+        placed += [(columns[name], tokens) for name, tokens in features.get(block, ()) if name in columns and tokens]
     times = Counter(column for column, _ in placed)
     given: Counter[int] = Counter()
     for column, tokens in placed:
-        if column in worth:
-            for token in tokens:
-                given[token] += worth[column] / times[column] / len(tokens)
+        part = worth[column] / times[column] / len(tokens)
+        for token in tokens:
+            given[token] += part
     return given
 
 

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING
 
 from discourse.tag.codebook import Codebook
 from discourse.tag.framing.stances import Classes, stances
+from discourse.tag.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 __all__ = ["Feature", "Features"]
 
@@ -31,13 +33,7 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 OBJECTS = ("obj", "obl", "iobj", "xcomp", "ccomp")
 NO_RELATION = ("ROOT", "det", "case", "punct")
 DENIALS = ("not", "n't", "n’t", "never", "no")
-
-
-class Feature(NamedTuple):
-    """A feature's name and the tokens that it stands on."""
-
-    name: str
-    tokens: tuple[int, ...]
+Feature = tuple[str, tuple[int, ...]]  # its name and the tokens that it stands on
 
 
 class Features:
@@ -50,12 +46,14 @@ class Features:
 
     def of(self, doc: Doc) -> dict[str, list[Feature]]:
         """Return the features of a sentence, block by block."""
-        hits = self._codebook.all_hits(doc.text, doc, kind="framing")
+        tokens = tokens_of(doc)
+        hits = self._codebook.all_hits(tokens.text, doc, kind="framing")
+        written = [_written(tokens, n) for n in range(len(doc))]
         return {
-            "words": list(_words(doc)),
-            "relations": list(_relations(doc, self._classes)),
-            "letters": list(_letters(doc)),
-            "rules": [Feature(hit.rule, _inside(doc, hit.start, hit.end)) for hit in hits],
+            "words": list(_words(tokens, written)),
+            "relations": list(_relations(tokens, written, self._classes)),
+            "letters": _letters(tokens),
+            "rules": [(hit.rule, _inside(doc, hit.start, hit.end)) for hit in hits],
         }
 
     def stances(self, doc: Doc) -> list[str]:
@@ -68,60 +66,62 @@ def _inside(doc: Doc, start: int, end: int) -> tuple[int, ...]:
     return tuple(token.i for token in span) if span is not None else ()
 
 
-def _written(token: Token) -> str:
+def _written(tokens: Tokens, n: int) -> str:
     """Return a token as features name it: its label where it is a name, else its lemma."""
-    if token.ent_type_:
-        return f"_{token.ent_type_}"
-    return str(token.lower_ if token.pos_ == "PROPN" else token.lemma_.lower())
+    if tokens.names[n]:
+        return f"_{tokens.names[n]}"
+    return tokens.lowers[n] if tokens.pos[n] == "PROPN" else tokens.lemmas[n]
 
 
-def _words(doc: Doc) -> Iterator[Feature]:
+def _words(tokens: Tokens, written: list[str]) -> Iterator[Feature]:
     before: Feature | None = None
-    for token in doc:
-        inside_name = token.ent_type_ and token.ent_iob_ != "B"
-        if token.is_punct or token.is_space or inside_name:
+    for n, word in enumerate(written):
+        if tokens.marks[n] or tokens.goes_on[n]:
             continue
-        one = Feature(_written(token), (token.i,))
+        one = (word, (n,))
         yield one
         if before is not None:
-            yield Feature(f"{before.name} {one.name}", before.tokens + one.tokens)
+            yield f"{before[0]} {word}", (*before[1], n)
         before = one
 
 
-def _relations(doc: Doc, classes: Classes) -> Iterator[Feature]:
-    named = [(_written(token), *classes.of(token.lower_, token.lemma_.lower())) for token in doc]
-    for token in doc:
-        if token.is_punct or token.is_space or token.dep_ in NO_RELATION:
+def _relations(tokens: Tokens, written: list[str], classes: Classes) -> Iterator[Feature]:
+    named = [(word, *classes.of(*forms)) for word, *forms in zip(written, tokens.lowers, tokens.lemmas, strict=True)]
+    for n, head in enumerate(tokens.heads):
+        if tokens.marks[n] or tokens.deps[n] in NO_RELATION:
             continue
-        head, relation = token.head, _relation(token)
-        yield from (Feature(f"{a}<{relation}<{b}", (token.i, head.i)) for a in named[token.i] for b in named[head.i])
-    for verb in doc:
-        if verb.pos_ in ("VERB", "AUX"):
-            yield from _acts(verb, named)
+        relation, places = _relation(tokens, n), (n, head)
+        yield from ((f"{a}<{relation}<{b}", places) for a in named[n] for b in named[head])
+    for verb, pos in enumerate(tokens.pos):
+        if pos in ("VERB", "AUX"):
+            yield from _acts(tokens, verb, named)
 
 
-def _relation(token: Token) -> str:
-    by = token.dep_ == "obl" and any(child.dep_ == "case" and child.lower_ == "by" for child in token.children)
-    return "by" if by else str(token.dep_)
+def _relation(tokens: Tokens, n: int) -> str:
+    dep = tokens.deps[n]
+    by = dep == "obl" and any(tokens.deps[child] == "case" and tokens.lowers[child] == "by" for child in tokens.children[n])
+    return "by" if by else dep
 
 
-def _acts(verb: Token, named: list[tuple[str, ...]]) -> Iterator[Feature]:
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if not subjects and verb.dep_ in ("conj", "xcomp", "advcl"):
-        subjects = [child for child in verb.head.children if child.dep_ == "nsubj"]
+def _acts(tokens: Tokens, verb: int, named: list[tuple[str, ...]]) -> Iterator[Feature]:
+    children, deps = tokens.children[verb], tokens.deps
+    subjects = [child for child in children if deps[child] in SUBJECTS]
+    if not subjects and deps[verb] in ("conj", "xcomp", "advcl"):
+        subjects = [child for child in tokens.children[tokens.heads[verb]] if deps[child] == "nsubj"]
     for a in subjects:
-        for b in (child for child in verb.children if child.dep_ in OBJECTS):
-            tokens = (a.i, verb.i, b.i)
-            yield from (Feature(f"{x}>{v}>{y}", tokens) for x in named[a.i] for v in named[verb.i] for y in named[b.i])
-    for child in verb.children:
-        if child.lower_ in DENIALS:
-            yield Feature(f"not>{verb.lemma_.lower()}", (child.i, verb.i))
+        for b in (child for child in children if deps[child] in OBJECTS):
+            yield from ((f"{x}>{v}>{y}", (a, verb, b)) for x in named[a] for v in named[verb] for y in named[b])
+    for child in children:
+        if tokens.lowers[child] in DENIALS:
+            yield f"not>{tokens.lemmas[verb]}", (child, verb)
 
 
-def _letters(doc: Doc) -> Iterator[Feature]:
-    for token in doc:
-        if not token.is_space:
-            yield from (Feature(run, (token.i,)) for run in _runs(token.lower_[:LONGEST_WORD]))
+def _letters(tokens: Tokens) -> list[Feature]:
+    found: list[Feature] = []
+    for n, word in enumerate(tokens.lowers):
+        if not tokens.spaces[n]:
+            found += zip(_runs(word[:LONGEST_WORD]), repeat((n,)), strict=False)
+    return found
 
 
 @lru_cache(maxsize=200_000)

@@ -47,7 +47,7 @@ def terms(reader: Reader, sentence: Sentence, code: str, words: Mapping[str, Seq
     """
     answer = reader.model.codes.index(code)
     given = weights_of(reader.model.framing, sentence.features, sentence.row, answer)
-    held = {feature.name for feature in sentence.features["rules"]}
+    held = {name for name, _ in sentence.features["rules"]}
     named = {rule.id: rule for one in reader.codebook.codes for rule in one.rules if rule.id in held}
     reading = Reading(sentence.doc.text, sentence.doc)
     left = [_without(reader, sentence, frozenset(tokens), named, reading) for tokens in words.values()]
@@ -68,9 +68,9 @@ def rules(reader: Reader, sentence: Sentence, code: str, names: Sequence[str] | 
     head = reader.model.framing
     worth = dict(zip(sentence.row.indices.tolist(), sentence.row.data.tolist(), strict=True))
     columns = head.columns.get("rules", {})
-    wanted = list(dict.fromkeys(f.name for f in sentence.features["rules"])) if names is None else list(names)
+    wanted = list(dict.fromkeys(name for name, _ in sentence.features["rules"])) if names is None else list(names)
     encoded = {"encoder": sentence.encoded}
-    rest = [sentence.features | {"rules": [f for f in sentence.features["rules"] if f.name != name]} for name in wanted]
+    rest = [sentence.features | {"rules": [feature for feature in sentence.features["rules"] if feature[0] != name]} for name in wanted]
     left = [_names(reader, features) | encoded for features in rest]
     fallen = _fallen(reader, sentence, answer, left)
     given = [float(worth.get(columns[name], 0.0) * head.weights[columns[name], answer]) if name in columns else 0.0 for name in wanted]
@@ -82,15 +82,18 @@ def _without(reader: Reader, sentence: Sentence, tokens: frozenset[int], named: 
     doc = sentence.doc
     spans = [(doc[token].idx, doc[token].idx + len(doc[token])) for token in sorted(tokens)]
     held = {rule.id for rule in standing(list(named.values()), reading, spans)}
-    kept = {block: [f for f in some if tokens.isdisjoint(f.tokens)] for block, some in sentence.features.items() if block != "rules"}
+    kept = {
+        block: [(name, on) for name, on in some if (name in held if block == "rules" else tokens.isdisjoint(on))]
+        for block, some in sentence.features.items()
+    }
     remains = "".join(t.text_with_ws for t in doc if t.i not in tokens)
-    return _names(reader, kept | {"rules": [f for f in sentence.features["rules"] if f.name in held]}) | _encoded(reader, remains)
+    return _names(reader, kept) | _encoded(reader, remains)
 
 
 def _names(reader: Reader, features: Mapping[str, Sequence[Feature]]) -> Names:
     """Return the names by block, those alone that the model knows; the others weigh nothing."""
     return {
-        b: [f.name for f in features.get(b, ()) if f.name in known] for b, known in reader.model.framing.columns.items() if b != "encoder"
+        b: [name for name, _ in features.get(b, ()) if name in known] for b, known in reader.model.framing.columns.items() if b != "encoder"
     }
 
 

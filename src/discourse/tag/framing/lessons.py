@@ -37,7 +37,7 @@ def lessons(
         some = rows[first : first + BATCH]
         for row, doc in zip(some, english.parse([str(row["text"]) for row in some]), strict=True):
             brought = row.get("features") or {"encoder": load_encoder().sums([str(row["text"])])[0].tolist()}
-            features = {block: [feature.name for feature in found] for block, found in reads.of(doc).items()}
+            features = {block: [name for name, _ in found] for block, found in reads.of(doc).items()}
             features |= {"stances": reads.stances(doc), **brought}
             carried = frozenset(code for code in codes if row[code])
             stance = (row.get("holder"), row.get("modality")) if carried else (None, None)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,22 +45,24 @@ class Vocabulary:
     sort: str
 
     @cached_property
-    def _vectorizer(self) -> Any:
-        from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+    def columns(self) -> dict[str, int]:
+        """Name -> column."""
+        return {name: n for n, name in enumerate(self.names)}
 
-        if self.sort == "present":
-            return CountVectorizer(analyzer=list, binary=True, vocabulary=list(self.names), dtype=np.float64)
-        vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True, vocabulary=list(self.names))
-        vectorizer.idf_ = self.factors
-        return vectorizer
-
-    def matrix(self, rows: Sequence[Sequence[Any]]) -> csr_matrix:
-        """Return rows x features; a row holds names, or for `numbers` the numbers."""
-        from scipy.sparse import csr_matrix
-
+    def entries(self, rows: Sequence[Sequence[Any]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return row, column and value of all that is not 0, in order; a row holds names, or for `numbers` the numbers."""
         if self.sort == "numbers":
-            return csr_matrix(np.asarray(rows, dtype=np.float64).reshape(len(rows), len(self.names)) * self.factors)
-        return self._vectorizer.transform(rows)
+            numbers = np.asarray(rows, dtype=np.float64).reshape(len(rows), len(self.names)) * self.factors
+            return *np.nonzero(numbers), numbers[numbers != 0]
+        names = list(chain.from_iterable(rows))
+        columns = np.fromiter(map(self.columns.get, names, repeat(-1)), np.int64, len(names))
+        places = np.repeat(np.arange(len(rows)), [len(row) for row in rows]) * len(self.names) + columns
+        found, times = np.unique(places[columns >= 0], return_counts=True)
+        row, column = np.divmod(found, len(self.names))
+        if self.sort == "present":
+            return row, column, np.ones(len(found))
+        values = (np.log(times) + 1) * self.factors[column]
+        return row, column, values / np.sqrt(np.bincount(row, values * values, len(rows)))[row]
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,16 @@ class Head:
 
     def matrix(self, rows: Sequence[Mapping[str, Sequence[Any]]]) -> csr_matrix:
         """Return rows x all features of the head; a row maps a block to its features."""
-        from scipy.sparse import hstack
+        from scipy.sparse import csr_matrix
 
-        parts = [
-            vocabulary.matrix([row.get(b, ()) for row in rows]) * self.scales[b]
-            for b, vocabulary in self.blocks.items()
-            if vocabulary.names
-        ]
-        return hstack(parts).tocsr()
+        first, parts = 0, []
+        for block, vocabulary in self.blocks.items():
+            if vocabulary.names:
+                row, column, values = vocabulary.entries([row.get(block, ()) for row in rows])
+                parts.append((row, column + first, values * self.scales[block]))
+                first += len(vocabulary.names)
+        row, column, values = (np.concatenate(some) for some in zip(*parts, strict=True))
+        return csr_matrix((values, (row, column)), shape=(len(rows), first))
 
     def sums(self, rows: Sequence[Mapping[str, Sequence[Any]]]) -> np.ndarray:
         """Return the weighted sums: rows x answers."""
@@ -92,7 +97,7 @@ class Head:
         """Block -> name -> column of the whole matrix."""
         found, first = {}, 0
         for block, vocabulary in self.blocks.items():
-            found[block] = {name: first + n for n, name in enumerate(vocabulary.names)}
+            found[block] = {name: first + n for name, n in vocabulary.columns.items()}
             first += len(vocabulary.names)
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from discourse.tag.framing.evidence import cue_of, weights_of
 from discourse.tag.framing.features import Feature, Features
 from discourse.tag.framing.fit import stance_features
 from discourse.tag.framing.model import Model, read_model
+from discourse.tag.tokens import tokens_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Framed", "Reader", "Sentence"]
 
-OTHER = "other"
+NAME = itemgetter(0)
 
 
 class Framed(NamedTuple):
@@ -36,13 +38,23 @@ class Framed(NamedTuple):
 
 @dataclass
 class Sentence:
-    """A parsed sentence with what the models look at (features, the encoder's sums, its row of the matrix), and its scores."""
+    """A parsed sentence with what the models look at (features, the encoder's sums, its place in the matrix), and its scores."""
 
     doc: Doc
     features: dict[str, list[Feature]]
     encoded: list[float]
-    row: csr_matrix
+    matrix: csr_matrix
+    place: int
     scores: np.ndarray
+
+    @cached_property
+    def row(self) -> csr_matrix:
+        """The sentence's row of the matrix."""
+        from scipy.sparse import csr_matrix
+
+        here = slice(*self.matrix.indptr[self.place : self.place + 2])
+        data, columns = self.matrix.data[here], self.matrix.indices[here]
+        return csr_matrix((data, columns, [0, len(data)]), shape=(1, self.matrix.shape[1]))
 
 
 @dataclass(frozen=True)
@@ -63,13 +75,11 @@ class Reader:
             return []
         found = [self.features.of(doc) for doc in docs]
         head = self.model.framing
-        encoded = load_encoder().sums([doc.text for doc in docs]).tolist()
-        named = [{b: [f.name for f in some] for b, some in features.items()} for features in found]
+        encoded = load_encoder().sums([tokens_of(doc).text for doc in docs]).tolist()
+        named = [{block: list(map(NAME, some)) for block, some in features.items()} for features in found]
         matrix = head.matrix([{**names, "encoder": sums} for names, sums in zip(named, encoded, strict=True)])
         scores = self.model.scores(np.asarray(matrix @ head.weights + head.offset))
-        return [
-            Sentence(doc, features, encoded[n], matrix[n], scores[n]) for n, (doc, features) in enumerate(zip(docs, found, strict=True))
-        ]
+        return [Sentence(doc, found[n], encoded[n], matrix, n, scores[n]) for n, doc in enumerate(docs)]
 
     def framings(self, sentence: Sentence) -> list[Framed]:
         """Return the framings that a sentence carries, each with its cue."""
@@ -94,7 +104,7 @@ class Reader:
         read: dict[int, dict[str, list[Any]]] = {}
         for sentence, _ in pairs:
             if id(sentence) not in read:
-                words = [feature.name for feature in sentence.features["words"]]
+                words = [name for name, _ in sentence.features["words"]]
                 read[id(sentence)] = {"words": words, "stances": self.features.stances(sentence.doc), "encoder": sentence.encoded}
         rows = [stance_features(read[id(sentence)], code) for sentence, code in pairs]
         answers = []

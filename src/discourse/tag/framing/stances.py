@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from discourse.tag.cues import cues
+from discourse.tag.cues import cues, found_cues
 from discourse.tag.framing.attributions import Attribution, attributions, clause_of, quotations, token_at
+from discourse.tag.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,18 +46,16 @@ def stances(doc: Doc, classes: Classes) -> Iterator[Stance]:
     """
     if not len(doc):
         return
-    text = doc.text
+    text = tokens_of(doc).text
     yield from _quoted(text)
     for attribution in attributions(doc):
         yield from _said(attribution)
     for kind in ("modality", "denial", "voice"):
-        for cue in cues(kind):
-            for match in cue.pattern.finditer(text):
-                token = token_at(doc, *match.span())
-                if token is not None:
-                    yield from (
-                        (name, *match.span()) for name in _scope(kind, cue.cue, token, re.sub(r"\s+", " ", match[0].lower()), classes)
-                    )
+        for cue, match in found_cues(kind, text):
+            token = token_at(doc, *match.span())
+            if token is not None:
+                written = re.sub(r"\s+", " ", match[0].lower())
+                yield from ((name, *match.span()) for name in _scope(kind, cue.cue, token, written, classes))
     yield from _main_clause(doc)
 
 
@@ -122,7 +121,7 @@ def _weal(word: str) -> str:
 
 
 def _main_clause(doc: Doc) -> Iterator[Stance]:
-    for root in (token for token in doc if token.dep_ == "ROOT"):
+    for root in (doc[n] for n, dep in enumerate(tokens_of(doc).deps) if dep == "ROOT"):
         where = (root.idx, root.idx + len(root))
         yield f"main:{root.lemma_.lower()}", *where
         for child in root.children:
