@@ -9,22 +9,19 @@ DIR holds corpora/iff-archive and corpora/digitalrightswatch; without it the gro
 """
 
 import argparse
-import platform
 import statistics
 import sys
-import tempfile
 import time
 import warnings
 from collections import Counter
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from results import keep
+from corpora import english, title, workspaces
+from results import Row, keep
 from scipy.stats import spearmanr
 
-import discourse
 from discourse.measure import keyness, numbered
 from discourse.measure.association import log_odds
 from discourse.measure.words import folded, sum_of
@@ -36,22 +33,16 @@ import scattertext as peer  # noqa: E402
 ROUNDS = 5
 TIMES = 10
 STRENGTH = 1_000.0
-NAMES = ("iff-archive", "digitalrightswatch")
 
 
 def texts_of(real):
-    """Return the words of each post, and which posts are of the first group."""
-    if real is None:
-        posts = discourse.table(discourse.prepared(), "posts").query("language == 'en'")
-        texts = posts["text"].tolist()
-        first = np.arange(len(texts)) < len(texts) // 2
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            for name in NAMES:
-                discourse.load_corpus(real / "corpora" / name, Path(folder, name))
-            parts = [discourse.table(Path(folder, name), "posts")["text"].tolist() for name in NAMES]
-        texts, first = parts[0] + parts[1], np.arange(sum(map(len, parts))) < len(parts[0])
-    return [[folded(word) for word in WORD.findall(text)] for text in texts], first
+    """Return the words of each post in English, which posts are of the first group, and the name of the corpora."""
+    with workspaces(real) as made:
+        parts = [english(workspace) for workspace in made.values()]
+        corpus = title(made)
+    texts = [text for part in parts for text in part]
+    first = np.arange(len(texts)) < (len(parts[0]) if len(parts) > 1 else len(texts) // 2)
+    return [[folded(word) for word in WORD.findall(text)] for text in texts], first, corpus
 
 
 def counted(texts):
@@ -95,7 +86,7 @@ def seconds(works, times):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--real", type=Path, help="folder with corpora/iff-archive and corpora/digitalrightswatch")
-    texts, first = texts_of(parser.parse_args().real)
+    texts, first, name = texts_of(parser.parse_args().real)
     frame = pd.DataFrame({"group": np.where(first, "a", "b"), "text": [" ".join(words) for words in texts], "tokens": texts})
     others = np.arange(len(texts)) % 2 == 0
     words, counts, corpus = numbered(texts, range(len(texts))), counted(texts), counted_by_peer(frame)
@@ -124,14 +115,18 @@ def main():
             ("the same beside its scaled F-scores", "again", "scaled F, peer"),
         )
     ]
-    keep("\n".join([
+    summed = [
+        Row(f"keyness, {what}", f"{1000 * found[ours]:,.1f} ms", "scattertext", f"{1000 * found[theirs]:,.1f} ms", found[theirs] / found[ours],
+            f"z-scores agree in rank: {agree:.3f}")
+        for what, ours, theirs in (("from tokens", "tokens", "tokens, peer"), ("once counted", "again", "again, peer"))
+    ]  # fmt: skip
+    keep("keyness", "\n".join([
         "## Keyness, one core", "",
-        f"{platform.machine()}, Python {platform.python_version()}, scattertext {version('scattertext')}; medians of {ROUNDS} rounds in turns, processor time; "
-        f"{len(texts):,} posts, {len(words.tokens):,} words, {len(words.vocabulary):,} different. `make bench`.", "",
+        f"Medians of {ROUNDS} rounds in turns, processor time; {name}: {len(texts):,} posts, {len(words.tokens):,} words, {len(words.vocabulary):,} different. `python benchmarks/keyness.py`.", "",
         "| work | discourse, ms | scattertext, ms | ratio |", "|---|---|---|---|", *rows, "",
         f"The z-scores agree in rank ({agree:.3f}); scattertext adds two small terms to the variance. All of `keyness` once counted (G2, log ratio with "
         f"intervals over posts, dispersion): {1000 * found['all']:,.0f} ms.", "",
-    ]))  # fmt: skip
+    ]), summed, packages=("scattertext", "scipy"))  # fmt: skip
 
 
 if __name__ == "__main__":

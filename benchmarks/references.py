@@ -6,9 +6,7 @@ ppi_py corrects means of single observations by a sample of one chance that is n
 weighted mean with clusters; SciPy the bootstrap. Where they do the same the numbers must agree, and the script fails where they do not.
 """
 
-import platform
 import sys
-from importlib.metadata import version
 
 import numpy as np
 import statsmodels.api as sm
@@ -108,13 +106,12 @@ def main():
             lines.append(f"| {library} | {what} | {cases} | {np.median(values):.1g} | {usual:.1g} | {values.max():.1g} | {most:g} |")
             if usual > most:
                 wrong.append(f"{library}: {what}: {usual:.1e}")
-    names = ", ".join(f"{name} {version(name)}" for name in ("ppi-python", "statsmodels", "scipy"))
-    keep("\n".join([
+    keep("references", "\n".join([
         "## Corrected shares beside other libraries", "",
-        f"{platform.machine()}, Python {platform.python_version()}, {names}. Cases drawn at random: {N:,} sentences, {CODED} of them coded by hand. In ppi_py's "
+        f"Cases drawn at random: {N:,} sentences, {CODED} of them coded by hand. In ppi_py's "
         "terms, with n of N sentences coded, lambda is t (N - n) / N. Its own factor divides by the tagger's variance in all sentences, ours by that in the coded ones. `make bench`.", "",
         "| library | number | cases | median | 19 of 20 below | most | allowed of 19 in 20 |", "|---|---|---|---|---|---|---|", *lines, "",
-    ]))  # fmt: skip
+    ]), packages=("ppi-python", "statsmodels", "scipy"))  # fmt: skip
     if wrong:
         raise SystemExit("These differ: " + "; ".join(wrong))
 

@@ -7,15 +7,13 @@
 (integers), which is quicker than the multinomial draws here; those stay because every interval so far was drawn with them. All runs on one thread.
 """
 
-import platform
 import statistics
 import sys
 import time
-from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
-from results import keep
+from results import Row, keep
 from scipy.stats import bootstrap
 from threadpoolctl import threadpool_limits
 
@@ -99,7 +97,7 @@ def measured(n_posts, each):
 
 def main():
     """Measure, print and write; fail where the draws take too long."""
-    lines = []
+    lines, rows = [], []
     slow = 0.0
     with threadpool_limits(1):
         for n_posts, each in CORPORA:
@@ -110,14 +108,25 @@ def main():
                 f"{took['counting'] + took['shares']:.1f} | {took['pandas']:.1f} | {took['pandas'] / took['draws']:.1f} | "
                 f"{took['scipy']:.0f} | {took['scipy'] / took['draws']:.0f} |"
             )
-    keep("\n".join([
+            work = f"shares, draws over {n_posts // 1000},000 posts"
+            for peer, name in (("pandas groupby", "pandas"), ("scipy.stats.bootstrap", "scipy")):
+                rows.append(
+                    Row(
+                        work,
+                        f"{took['draws']:.1f} s",
+                        peer,
+                        f"{took[name]:.1f} s",
+                        took[name] / took["draws"],
+                        "percentile intervals of the same kind",
+                    )
+                )
+    keep("shares", "\n".join([
         "## Shares with intervals, one core", "",
-        f"{platform.machine()}, Python {platform.python_version()}, numpy {np.__version__}, pandas {version('pandas')}, SciPy {version('scipy')}; "
-        f"seconds of the processor, medians of {ROUNDS} rounds in turns. A million codings in two million sentences; {REPLICATES:,} draws of posts, {YEARS * CATEGORIES} groups. The peers "
+        f"Seconds of the processor, medians of {ROUNDS} rounds in turns. A million codings in two million sentences; {REPLICATES:,} draws of posts, {YEARS * CATEGORIES} groups. The peers "
         f"make {BY_PANDAS} draws (pandas) and {BY_SCIPY} draws of one group (SciPy), reckoned up. `make bench`.", "",
         "| corpus | counting, s | the draws, s | `shares` with the draws, s | counting and `shares`, s | pandas `groupby`, s | ratio | `scipy.stats.bootstrap`, s | ratio |",
         "|---|---|---|---|---|---|---|---|---|", *lines, "",
-    ]))  # fmt: skip
+    ]), rows, packages=("numpy", "pandas", "scipy"))  # fmt: skip
     if slow > MOST:
         raise SystemExit(f"The draws took {slow:.1f} s; they are to take {MOST:.0f} s at most.")
 

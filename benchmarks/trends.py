@@ -60,9 +60,10 @@ def main():
         "|---|---|---|---|---|---|---|---|---|---|---|"
     )
     keep(
+        "trends",
         "## Trends\n\n200 posts of 8 to 40 sentences in six years (`tests/drifting.py`). `alike`: of the beta distribution of a post's own share; "
         "the smaller, the more posts differ. Bias and deviation of the corrected slope are in points a year.\n\n"
-        + "\n".join([head, *lines])
+        + "\n".join([head, *lines]),
     )
 
 

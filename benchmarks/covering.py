@@ -1,9 +1,10 @@
 """Coverage: how often the 95 % intervals of corrected and of naive shares hold the true share, and how wide they are.
 
-    python benchmarks/coverage.py [--sets N]
+    python benchmarks/covering.py [--sets N]
 
 Every data set is drawn anew (tests/simulated.py): posts, what their sentences are, the tagger's errors, and the sentences to be coded by
 hand. Most go through the estimators alone; of each setting the first go through `shares` too, and the numbers must be the same.
+(A program named coverage would hide the package of that name, which numba asks for.)
 """
 
 import argparse
@@ -212,7 +213,7 @@ def main():
     parser.add_argument("--sets", type=int, default=SETS)
     sets = parser.parse_args().sets
     results = {setting: measured(setting, sets, SEED + k) for k, setting in enumerate(SETTINGS)}
-    keep("\n".join([
+    keep("coverage", "\n".join([
         "## Coverage of corrected shares", "",
         f"{sets:,} data sets a setting, all drawn anew: 200 posts of 8 to 40 sentences in five years, a tagger that misses in early years, finds too "
         "much in late ones, and errs more in some posts than in others (`tests/simulated.py`). The sentences coded by hand are drawn in strata of year "
