@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from discourse.errors import WorkspaceError
-from discourse.kept import kept_in, key, packed, unpacked
+from discourse.kept import Shelf, kept_in, key, packed, unpacked
 
 
 @pytest.mark.parametrize("value", [{}, {"sentences": [{"n": 1, "text": "관리소 \ud800"}]}, [None, 0.1, "é"]])
@@ -43,9 +43,9 @@ def test_many_are_found(tmp_path):
 
 
 def test_a_batch_is_kept_whole_or_not_at_all(tmp_path):
+    with pytest.raises(WorkspaceError, match="cannot be read or written"), kept_in(tmp_path / "c.sqlite") as kept:
+        kept.put({"a": b"1", "b": None})
     with kept_in(tmp_path / "c.sqlite") as kept:
-        with pytest.raises(WorkspaceError, match="cannot be written"):
-            kept.put({"a": b"1", "b": None})
         assert kept.get(["a"]) == {}
 
 
@@ -53,6 +53,31 @@ def test_a_damaged_file_is_one_line(tmp_path):
     (tmp_path / "c.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(WorkspaceError, match="delete it"), kept_in(tmp_path / "c.sqlite"):
         pass
+
+
+def test_a_file_that_is_damaged_further_on_is_one_line_too(tmp_path):
+    file = tmp_path / "c.sqlite"
+    with kept_in(file) as kept:
+        kept.put({f"name {n}": b"x" * 500 for n in range(500)})
+    data = file.read_bytes()
+    file.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
+    with pytest.raises(WorkspaceError, match="delete it") as caught, kept_in(file) as kept:
+        kept.get([f"name {n}" for n in range(500)])
+    assert "\n" not in str(caught.value)
+
+
+def test_a_shelf_is_a_mapping_in_the_order_of_first_coming():
+    shelf = Shelf(lambda value: [value], lambda kept: kept[0])
+    for name, value in (("b", "one"), ("a", "two"), ("b", "관리소 \ud800")):
+        shelf[name] = value
+    assert (list(shelf.items()), len(shelf)) == ([("b", "관리소 \ud800"), ("a", "two")], 2)
+    assert (shelf.get("c"), "a" in shelf) == (None, True)
+    del shelf["b"]
+    assert list(shelf) == ["a"]
+    with pytest.raises(KeyError):
+        del shelf["b"]
+    with pytest.raises(KeyError):
+        shelf["b"]
 
 
 def test_what_was_put_before_a_kill_is_there(tmp_path):

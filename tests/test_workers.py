@@ -112,6 +112,11 @@ def test_workers_of_this_machine_answer_nobody_else():
             Client(address, timeout="2s")
 
 
+def test_a_number_of_workers_and_a_cluster_are_too_much():
+    with pytest.raises(WorkerError, match="give its address alone"), workers(Where(2, "tcp://127.0.0.1:9")):
+        pass
+
+
 def test_no_cluster_is_one_line():
     with pytest.raises(WorkerError, match="no Dask scheduler answers there") as caught, workers(Where(cluster="tcp://127.0.0.1:9")):
         pass

@@ -9,14 +9,14 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from discourse.errors import WorkspaceError
 from discourse.paths import sha256
 
-__all__ = ["Kept", "kept_in", "key", "packed", "unpacked"]
+__all__ = ["Kept", "Shelf", "kept_in", "key", "packed", "unpacked"]
 
 T = TypeVar("T")
 AT_ONCE = 500
@@ -39,11 +39,10 @@ def unpacked(data: bytes) -> Any:
 
 
 class Kept:
-    """Results by key; made by `kept_in`."""
+    """Results by key; made by `kept_in`. Each `put` is one transaction: all of it is kept or nothing."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         """Begin a run, which has used nothing yet."""
-        self.path = path
         self._connection = connection
         connection.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
         connection.execute("CREATE TEMP TABLE used (key TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -52,7 +51,7 @@ class Kept:
         """Return the keys under which nothing is kept and that were not asked for before in this run; all of them count as used."""
         asked = list(dict.fromkeys(keys))
         there = {name for table in ("kept", "used") for (name,) in self._select("key", asked, table)}
-        with self._writing() as connection:
+        with self._connection as connection:
             connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", [(name,) for name in asked])
         return [name for name in asked if name not in there]
 
@@ -60,18 +59,14 @@ class Kept:
         """Return what is kept under some keys."""
         return dict(self._select("key, value", list(dict.fromkeys(keys))))
 
-    def all(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every key with what is kept under it."""
-        yield from self._connection.execute("SELECT key, value FROM kept")
-
     def put(self, results: Mapping[str, bytes]) -> None:
         """Keep some results: all of them or none."""
-        with self._writing() as connection:
+        with self._connection as connection:
             connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", list(results.items()))
 
     def forget_unused(self) -> None:
         """Forget what this run has not used."""
-        with self._writing() as connection:
+        with self._connection as connection:
             connection.execute("DELETE FROM kept WHERE key NOT IN (SELECT key FROM used)")
 
     def _select(self, columns: str, names: list[str], table: str = "kept") -> Iterator[Any]:
@@ -80,33 +75,20 @@ class Kept:
             marks = ", ".join("?" * len(some))
             yield from self._connection.execute(f"SELECT {columns} FROM {table} WHERE key IN ({marks})", some).fetchall()  # noqa: S608
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is kept or nothing."""
-        try:
-            with self._connection as connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise WorkspaceError(f"{self.path}: cannot be written ({error}); free some space, and run this again.") from error
-
 
 @contextmanager
 def kept_in(path: Path) -> Iterator[Kept]:
-    """Open or make the file.
+    """Open or make the file, for one run.
 
     Raises
     ------
-    WorkspaceError : it cannot be opened, or is no file of ours.
+    WorkspaceError : it cannot be opened, is no file of ours, or cannot be read or written at any moment of the run.
     """
     try:
-        connection = sqlite3.connect(path)
-        kept = Kept(path, connection)
+        with closing(sqlite3.connect(path)) as connection:
+            yield Kept(connection)
     except sqlite3.Error as error:
-        raise WorkspaceError(f"{path}: cannot be opened ({error}); delete it, and run this again.") from error
-    try:
-        yield kept
-    finally:
-        connection.close()
+        raise WorkspaceError(f"{path}: cannot be read or written ({error}); free some space, or delete it, and run this again.") from error
 
 
 class Shelf(MutableMapping[str, T]):
@@ -124,23 +106,28 @@ class Shelf(MutableMapping[str, T]):
         self._connection.execute("CREATE TABLE shelf (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)")
 
     def __getitem__(self, name: str) -> T:
+        """Return the value of a key."""
         found = self._connection.execute("SELECT value FROM shelf WHERE key = ?", (name,)).fetchone()
         if found is None:
             raise KeyError(name)
         return self._unpack(unpacked(found[0]))
 
     def __setitem__(self, name: str, value: T) -> None:
+        """Put a value; a key that is there keeps its place."""
         put = "INSERT INTO shelf (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
         self._connection.execute(put, (name, packed(self._pack(value))))
 
     def __delitem__(self, name: str) -> None:
+        """Take a key away."""
         if not self._connection.execute("DELETE FROM shelf WHERE key = ?", (name,)).rowcount:
             raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
+        """Yield the keys, in the order in which they came first."""
         for (name,) in self._connection.execute("SELECT key FROM shelf ORDER BY n"):
             yield name
 
     def __len__(self) -> int:
+        """Return the number of keys."""
         (n,) = self._connection.execute("SELECT count(*) FROM shelf").fetchone()
         return int(n)

@@ -69,6 +69,8 @@ def workers(where: Where = HERE) -> Iterator[Run]:
     ------
     WorkerError : Dask is not installed, there is no cluster at the address, or a batch ends every worker that it is given to.
     """
+    if where.workers > 1 and where.cluster is not None:
+        raise WorkerError("A cluster has workers of its own; give its address alone, without a number of workers.")
     if where.workers <= 1 and where.cluster is None:
         yield _here
         return

@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from discourse.errors import InputError, did_you_mean
+from discourse.load.as_json import post_from_dict, post_to_dict, read_from_dict, read_to_dict
 from discourse.load.files import FORMATS, Read, files_below, read_file
-from discourse.load.kept import post_from_dict, post_to_dict, read_from_dict, read_to_dict
 from discourse.load.loaded import Loaded, platform, problems, refuse_empty
 from discourse.load.markdown.author_files import author_files
 from discourse.load.page import Hints

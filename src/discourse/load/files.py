@@ -1,7 +1,7 @@
 """One file at a time: which format it is in, the pages in it, and what became of it.
 
-What is read depends on nothing but the file, its name, and `Hints`: it can be done in another process, and kept (`kept`) under the hash of
-these.
+What is read depends on nothing but the file, its name, and `Hints`: it can be done in another process, and kept (`as_json`) under the hash
+of these.
 """
 
 from __future__ import annotations

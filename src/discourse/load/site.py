@@ -84,6 +84,10 @@ class Site:
                 self._dates.append((printed, day))
             self._posts[key] = _merged(before, post) if before else post
 
+    def __len__(self) -> int:
+        """Return the number of posts so far."""
+        return len(self._posts)
+
     def posts(self, date_order: str | None = None) -> Iterator[RawPost]:
         """Settle the order of dates, which `source` then tells, and return every post once, dated and with its categories.
 

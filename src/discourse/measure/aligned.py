@@ -40,7 +40,7 @@ def align(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_lines(rows: pd.DataFrame, lines: pd.DataFrame, side: str) -> pd.DataFrame:
-    """Return rows of one run with the `line` of their sentence, and whether that sentence stayed (`kept`).
+    """Return rows of one run with the `line` of their sentence, and whether that sentence stayed (`as_json`).
 
     Parameters
     ----------

@@ -38,8 +38,9 @@ def parts_counted(workspace: Path, record: Mapping[str, Any]) -> list[Part]:
     old = parts_before(record, workspace, ["counts"])
     made = []
     for made_from, parts in _together(record):
-        there, place = old.get(made_from, {}).get("counts"), workspaces.place(parts["posts"])
-        if there is None or workspaces.place(there) != place:
+        there = old.get(made_from, {}).get("counts")
+        if there is None:
+            place = workspaces.place(parts["posts"])
             there = workspaces.keep(workspace, "counts", place, _count(workspace, record, parts), made_from=made_from)
         made.append(there)
     return made

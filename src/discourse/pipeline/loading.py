@@ -82,7 +82,7 @@ class _Load:
     def done(self) -> dict[str, Any] | None:
         """Return the manifest where the tables are those of these files and options, else nothing."""
         record = workspaces.manifest(self.out) if (self.out / workspaces.MANIFEST).is_file() else {}
-        alike = record.get("load", {}).get("inputs") == self.inputs() if "load" in record else False
+        alike = "load" in record and record["load"]["inputs"] == self.inputs()
         return record if alike and workspaces.holds(self.out, record, TABLES) else None
 
 
@@ -257,7 +257,7 @@ def _clean(load: _Load, site: Site, index: Index, cleaned: _Cleaned, run: Run, p
                 yield cleaned.keys_by_number[-1], given
 
     for _ in filled(kept, batches_of(wanted(), BATCH), _clean_posts, run):
-        progress("Cleaning posts", len(cleaned), 0)
+        progress("Cleaning posts", len(cleaned), len(site))
     told = []
     for number, done in cleaned.items():
         index.add(number, done.entry)

@@ -96,10 +96,10 @@ def _tagged(
     fingerprint, old = tagger_from(choice).fingerprint, parts_before(record, workspace, TAGGED)
     made: dict[str, list[Part]] = {name: [] for name in TAGGED}
     for part, frame in posts():
-        made_from, place = key(part["sha256"], fingerprint), workspaces.place(part)
+        made_from = key(part["sha256"], fingerprint)
         there = old.get(made_from)
-        if there is None or workspaces.place(there["sentences"]) != place:
-            built = tagged(frame, fingerprint, kept)
+        if there is None:
+            built, place = tagged(frame, fingerprint, kept), workspaces.place(part)
             there = {name: workspaces.keep(workspace, name, place, built[name], made_from=made_from) for name in TAGGED}
         for name in TAGGED:
             made[name].append(there[name])

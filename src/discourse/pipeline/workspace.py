@@ -51,5 +51,4 @@ def current(workspace: Path, stage: str, table_name: str, done: str) -> dict[str
 
 def table(workspace: Path | str, name: str) -> pd.DataFrame:
     """Read one table of a workspace as a data frame."""
-    workspaces.manifest(Path(workspace))
     return workspaces.read(Path(workspace), name)
